@@ -1,0 +1,230 @@
+//! One call: what the document says about the operation, and what the caller passes.
+
+use reqwest::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::check::{Check, Limits};
+use crate::download::Download;
+use crate::error::Error;
+use crate::path;
+use crate::readiness::Readiness;
+use crate::reply::Reply;
+use crate::timestamp::Timestamp;
+use crate::transport::Transport;
+
+/// What the document says about an operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The documented id, such as `getFile`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with its parameters in braces, such as `/file/{fileId}`.
+    pub path: &'static str,
+    /// The cookies that the operation wants, by name.
+    pub cookies: &'static [&'static str],
+    /// The statuses that mean "not yet".
+    pub pending: &'static [u16],
+}
+
+/// Makes a request one that can be awaited: it is sent, and the answer is what comes of it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! awaited {
+    ($request:ident => $answer:ty) => {
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$answer, $crate::Error>;
+            type IntoFuture = $crate::BoxFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(
+                    async move { self.send().await.map($crate::Reply::into_inner) },
+                )
+            }
+        }
+    };
+}
+
+/// A value that can stand in a path or a query.
+pub trait Parameter: Check {
+    /// The value as text; a list has one for each item.
+    fn texts(&self) -> Vec<String>;
+}
+
+macro_rules! plain_parameters {
+    ($($kind:ty),*) => { $(
+        impl Parameter for $kind {
+            fn texts(&self) -> Vec<String> {
+                vec![self.to_string()]
+            }
+        }
+    )* };
+}
+
+plain_parameters!(String, i64, u64, f64, bool, Timestamp);
+
+impl<T: Parameter + PartialEq> Parameter for Vec<T> {
+    fn texts(&self) -> Vec<String> {
+        self.iter().flat_map(Parameter::texts).collect()
+    }
+}
+
+/// A call in the making. The first argument that is refused is what sending it answers.
+#[derive(Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<'t> {
+    pub(crate) transport: &'t Transport,
+    pub(crate) operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    body: Option<Vec<u8>>,
+    refused: Option<Error>,
+}
+
+/// A call with all its arguments written out.
+pub(crate) struct Prepared {
+    pub(crate) path: String,
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl<'t> Call<'t> {
+    /// A call of this operation without arguments.
+    pub fn new(transport: &'t Transport, operation: &'static Operation) -> Self {
+        let (path, query) = (Vec::new(), Vec::new());
+        Self { transport, operation, path, query, body: None, refused: None }
+    }
+
+    /// Gives the path parameter of this name.
+    pub fn path(mut self, name: &'static str, value: &impl Parameter) -> Self {
+        self.check(name, value, &Limits::NONE);
+        let text = value.texts().concat();
+        match path::refuse(&text) {
+            Some(reason) => self.refuse(name, &format!("{reason}: {text:?}")),
+            None => self.path.push((name, text)),
+        }
+        self
+    }
+
+    /// Gives the path parameter of this name, within these bounds.
+    pub fn path_within(
+        mut self,
+        name: &'static str,
+        value: &impl Parameter,
+        limits: &Limits,
+    ) -> Self {
+        self.check(name, value, limits);
+        self.path(name, value)
+    }
+
+    /// Gives the query parameter of this name, once for each item of a list; an absent one is left
+    /// out.
+    pub fn query<T: Parameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
+        if let Some(value) = value {
+            self.check(name, value, &Limits::NONE);
+            self.query.extend(value.texts().into_iter().map(|text| (name, text)));
+        }
+        self
+    }
+
+    /// Gives the query parameter of this name, within these bounds.
+    pub fn query_within<T: Parameter>(
+        mut self,
+        name: &'static str,
+        value: Option<&T>,
+        limits: &Limits,
+    ) -> Self {
+        if let Some(value) = value {
+            self.check(name, value, limits);
+        }
+        self.query(name, value)
+    }
+
+    /// Gives the query parameter of this name as one text, its items separated by commas.
+    pub fn joined_query<T: Parameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
+        if let Some(value) = value {
+            self.check(name, value, &Limits::NONE);
+            self.query.push((name, value.texts().join(",")));
+        }
+        self
+    }
+
+    /// Gives the query parameter of this name as one text, within these bounds.
+    pub fn joined_query_within<T: Parameter>(
+        mut self,
+        name: &'static str,
+        value: Option<&T>,
+        limits: &Limits,
+    ) -> Self {
+        if let Some(value) = value {
+            self.check(name, value, limits);
+        }
+        self.joined_query(name, value)
+    }
+
+    /// Gives the body; an absent one is left out altogether.
+    pub fn body<T: Serialize + Check>(mut self, body: Option<&T>) -> Self {
+        let Some(body) = body else { return self };
+        if let Err(breach) = body.check(&Limits::NONE) {
+            self.refuse(breach.path(), breach.message());
+        }
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.body = Some(bytes),
+            Err(error) => self.refuse("body", &format!("cannot be written as JSON: {error}")),
+        }
+        self
+    }
+
+    fn check(&mut self, name: &str, value: &impl Check, limits: &Limits) {
+        if let Err(breach) = value.check(limits) {
+            self.refuse(&format!("{name}{}", breach.path()), breach.message());
+        }
+    }
+
+    fn refuse(&mut self, parameter: &str, reason: &str) {
+        if self.refused.is_none() {
+            self.refused = Some(Error::invalid_argument(self.operation.id, parameter, reason));
+        }
+    }
+
+    /// Writes the arguments out, or says which is refused.
+    pub(crate) fn prepare(
+        mut self,
+    ) -> Result<(&'t Transport, &'static Operation, Prepared), Error> {
+        if let Some(refused) = self.refused.take() {
+            return Err(refused);
+        }
+        let Some(path) = path::fill(self.operation.path, &self.path) else {
+            let reason = "cannot be filled in without leading elsewhere";
+            return Err(Error::invalid_argument(self.operation.id, self.operation.path, reason));
+        };
+        let prepared = Prepared { path, query: self.query, body: self.body };
+        Ok((self.transport, self.operation, prepared))
+    }
+
+    /// Sends the call and decodes a JSON answer.
+    pub async fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+        self.answer("application/json").await?.json().await
+    }
+
+    /// Sends the call and decodes a JSON answer that may not be there yet.
+    pub async fn json_or_pending<T: DeserializeOwned>(self) -> Result<Reply<Readiness<T>>, Error> {
+        let answer = self.answer("application/json").await?;
+        if answer.is_pending() {
+            Ok(answer.ignore().await?.map(|()| Readiness::Pending))
+        } else {
+            Ok(answer.json().await?.map(Readiness::Ready))
+        }
+    }
+
+    /// Sends the call; a success has nothing to say.
+    pub async fn nothing(self) -> Result<Reply<()>, Error> {
+        self.answer("application/json").await?.ignore().await
+    }
+
+    /// Sends the call and hands the answer over as it comes.
+    pub async fn bytes(self) -> Result<Reply<Download>, Error> {
+        Ok(self.answer("*/*").await?.stream())
+    }
+}

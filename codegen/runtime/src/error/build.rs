@@ -1,0 +1,109 @@
+//! How errors come about.
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, StatusCode};
+
+use super::{ApiError, Error, ErrorKind, Inner};
+
+/// The answer that an error is about.
+pub(crate) struct Exchange {
+    pub(crate) method: Method,
+    /// The path without the query, which may be secret.
+    pub(crate) path: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+    pub(crate) api: Option<ApiError>,
+}
+
+impl Exchange {
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        match text.parse() {
+            Ok(seconds) => Some(Duration::from_secs(seconds)),
+            Err(_) => {
+                let date = httpdate::parse_http_date(text).ok()?;
+                Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl Error {
+    fn new(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
+        let (parameter, json_path, exchange, source) = (None, None, None, None);
+        Self(Box::new(Inner { kind, operation, detail, parameter, json_path, exchange, source }))
+    }
+
+    pub(crate) fn configuration(detail: impl Into<String>) -> Self {
+        let detail = format!("the client cannot be built: {}", detail.into());
+        Self::new(ErrorKind::Configuration, None, detail)
+    }
+
+    pub(crate) fn invalid_argument(operation: &'static str, parameter: &str, reason: &str) -> Self {
+        let detail = format!("`{parameter}` {reason}; nothing was sent");
+        let mut error = Self::new(ErrorKind::InvalidArgument, Some(operation), detail);
+        error.0.parameter = Some(parameter.to_owned());
+        error
+    }
+
+    /// A failure below HTTP. The URL is taken out of it: its query may be secret.
+    pub(crate) fn transport(operation: &'static str, host: &str, error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        let (kind, what) = if error.is_timeout() && !error.is_connect() {
+            (ErrorKind::Timeout, "nothing moved for too long between here and")
+        } else if error.is_connect() || error.is_builder() {
+            (ErrorKind::Connect, "no connection to")
+        } else {
+            (ErrorKind::Transport, "the connection broke to")
+        };
+        let detail = format!("{what} {host}: {}", root_cause(&error));
+        let mut error_out = Self::new(kind, Some(operation), detail);
+        error_out.0.source = Some(Box::new(error));
+        error_out
+    }
+
+    pub(crate) fn answered(operation: &'static str, exchange: Exchange) -> Self {
+        let mut error = Self::new(ErrorKind::Status, Some(operation), String::new());
+        error.0.exchange = Some(exchange);
+        error
+    }
+
+    pub(crate) fn decode(
+        operation: &'static str,
+        exchange: Exchange,
+        path: Option<String>,
+        source: serde_json::Error,
+    ) -> Self {
+        let place = path.as_ref().map_or(String::new(), |path| format!(" at `{path}`"));
+        let detail = format!("the answer is not what the document says{place}: {source}");
+        let mut error = Self::new(ErrorKind::Decode, Some(operation), detail);
+        error.0.json_path = path;
+        error.0.exchange = Some(exchange);
+        error.0.source = Some(Box::new(source));
+        error
+    }
+
+    pub(crate) fn redirects(operation: &'static str, most: usize) -> Self {
+        let detail = format!("the service redirects more than {most} times");
+        Self::new(ErrorKind::Transport, Some(operation), detail)
+    }
+
+    pub(crate) fn too_large(operation: &'static str, exchange: Exchange, limit: usize) -> Self {
+        let detail = format!("the answer has more than {limit} bytes, which is the most taken");
+        let mut error = Self::new(ErrorKind::TooLarge, Some(operation), detail);
+        error.0.exchange = Some(exchange);
+        error
+    }
+}
+
+/// The innermost of the errors behind an error, which says most.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}

@@ -1,0 +1,47 @@
+//! The half of the [`vrchat-files`] client that does not depend on the API document.
+//!
+//! Emitted code is data and signatures over this crate: an [`Operation`] says what a call is, a
+//! [`Call`] carries its arguments, a [`Transport`] sends it, and an [`Error`] tells what went wrong.
+//! Nothing here knows an endpoint. Use it through the generated crate, which re-exports what a
+//! caller needs; on its own it promises no stability to anyone else.
+//!
+//! [`vrchat-files`]: https://docs.rs/vrchat-files
+
+mod answer;
+mod call;
+mod check;
+mod cookies;
+mod download;
+mod error;
+mod open_enum;
+mod origin;
+mod path;
+mod readiness;
+mod reply;
+mod text;
+mod timestamp;
+mod transport;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub use call::{Call, Operation, Parameter};
+pub use check::{Breach, Check, Limits, check_field};
+pub use download::Download;
+pub use error::{ApiError, Error, ErrorKind};
+pub use open_enum::{OpenEnum, UnknownValue};
+pub use readiness::Readiness;
+pub use reply::Reply;
+pub use timestamp::{InvalidTimestamp, Timestamp};
+pub use transport::{Transport, TransportBuilder};
+
+pub use reqwest;
+
+/// What the macros of this crate need to name.
+#[doc(hidden)]
+pub mod macros {
+    pub use serde;
+}
+
+/// A future on the heap, what awaiting a request gives. Dropping it stops the call.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
