@@ -1,0 +1,69 @@
+//! Each operation needs an id of its own: it names a method, a type and a file.
+
+use std::collections::HashMap;
+
+use heck::ToSnakeCase;
+use serde_json::Value;
+
+use super::Problems;
+
+pub(super) fn check(problems: &mut Problems<'_>) {
+    let document = problems.document;
+    let mut seen: HashMap<String, (String, usize)> = HashMap::new();
+    for operation in document.operations() {
+        let at = operation.pointer.child("operationId");
+        let id = match operation.node.get("operationId") {
+            Some(Value::String(id)) => id,
+            Some(_) => {
+                problems.add(
+                    Some(&operation),
+                    &at,
+                    "the `operationId` is not a string",
+                    "put it in quotes",
+                );
+                continue;
+            }
+            None => {
+                problems.add(
+                    Some(&operation),
+                    &operation.pointer,
+                    "the operation has no `operationId`",
+                    "give it one, with an overlay action if the document is not yours: it becomes \
+                     the name of the method",
+                );
+                continue;
+            }
+        };
+        let method = id.to_snake_case();
+        if method.is_empty() || syn::parse_str::<syn::Ident>(&format!("{method}_")).is_err() {
+            problems.add(
+                Some(&operation),
+                &at,
+                format!("no method can be named after the operationId `{id}`"),
+                "use letters and digits, and begin with a letter",
+            );
+            continue;
+        }
+        let line = document.places.locate(&at).line;
+        match seen.get(&method) {
+            Some((first, first_line)) if first == id => problems.add(
+                Some(&operation),
+                &at,
+                format!("the operationId `{id}` stands twice, first on line {first_line}"),
+                "rename one of the two operations",
+            ),
+            Some((first, first_line)) => problems.add(
+                Some(&operation),
+                &at,
+                format!(
+                    "the operationIds `{id}` and `{first}` (line {first_line}) give one method, \
+                     `{method}`"
+                ),
+                "rename one of the two operations",
+            ),
+            None => {
+                seen.insert(method, (id.clone(), line));
+            }
+        }
+    }
+}

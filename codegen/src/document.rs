@@ -1,0 +1,109 @@
+//! A document between the stages: its value, and the place of every node of it.
+
+use serde_json::{Map, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::places::Places;
+use crate::pointer::Pointer;
+
+/// The methods that a path item can hold, in the order of the OpenAPI specification.
+pub(crate) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// A text and the name to call it by in diagnostics.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name, usually a path as the user wrote it.
+    pub name: String,
+    /// The text, YAML or JSON.
+    pub text: String,
+}
+
+impl Source {
+    /// Reads a file.
+    pub fn read(path: &std::path::Path) -> Result<Self, Diagnostic> {
+        let name = path.display().to_string();
+        match std::fs::read(path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Ok(Self { name, text }),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    Err(Diagnostic::new(
+                        format!("the file is not UTF-8: byte {at} begins no character"),
+                        "save it as UTF-8",
+                    )
+                    .in_file(&name))
+                }
+            },
+            Err(error) => Err(Diagnostic::new(
+                format!("the file cannot be read: {error}"),
+                "name an existing file with `--spec` or `--overlay`",
+            )
+            .in_file(&name)),
+        }
+    }
+}
+
+/// A parsed document with the places of its nodes.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The document as JSON.
+    pub value: Value,
+    /// Where each node of it stands.
+    pub places: Places,
+}
+
+impl Document {
+    /// A diagnostic that points at a node of this document.
+    pub(crate) fn problem(
+        &self,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(message, help)
+            .at(self.places.locate(pointer).clone())
+            .pointer(pointer.clone())
+    }
+
+    /// Every operation, in the document's order.
+    pub(crate) fn operations(&self) -> Vec<OperationNode<'_>> {
+        operations_of(&self.value)
+    }
+}
+
+/// Every operation of a document, in its order.
+pub(crate) fn operations_of(document: &Value) -> Vec<OperationNode<'_>> {
+    let mut found = Vec::new();
+    for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let Some(item) = item.as_object() else { continue };
+        for (method, operation) in item {
+            if let (true, Some(node)) = (METHODS.contains(&method.as_str()), operation.as_object())
+            {
+                let pointer = Pointer::of(&["paths", path, method]);
+                found.push(OperationNode { path, method, item, node, pointer });
+            }
+        }
+    }
+    found
+}
+
+/// An operation where it stands in its document.
+pub(crate) struct OperationNode<'d> {
+    pub(crate) path: &'d str,
+    pub(crate) method: &'d str,
+    /// The path item that holds it.
+    pub(crate) item: &'d Map<String, Value>,
+    pub(crate) node: &'d Map<String, Value>,
+    pub(crate) pointer: Pointer,
+}
+
+impl OperationNode<'_> {
+    /// What to call it in a diagnostic.
+    pub(crate) fn name(&self) -> String {
+        match self.node.get("operationId").and_then(Value::as_str) {
+            Some(id) => id.to_owned(),
+            None => format!("{} {}", self.method.to_uppercase(), self.path),
+        }
+    }
+}

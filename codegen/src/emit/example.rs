@@ -1,0 +1,129 @@
+//! An example for an operation's documentation. It is compiled as a doctest.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::lower::rust_type::{plain_name, vec_inner};
+use crate::model::{Answer, BodyForm, Model, Operation, Type, TypeKind};
+
+/// How deep a body is built for an example.
+const DEPTH: usize = 4;
+
+/// How long the line of a call may be before each argument gets a line of its own.
+const WIDTH: usize = 76;
+
+/// The example, or none where an argument has no simple value.
+pub(super) fn of(operation: &Operation, model: &Model) -> Option<String> {
+    let call = call(operation, model)?;
+    let name = model.about.name.replace('-', "_");
+    let line = match (&operation.answer, operation.pending.is_empty()) {
+        (Answer::Nothing, _) => format!("{call}.await?;"),
+        (Answer::Bytes, _) => format!(
+            "let mut download = {call}.await?;\nwhile let Some(chunk) = download.chunk().await? {{\n    \
+             println!(\"{{}} bytes\", chunk.len());\n}}"
+        ),
+        (Answer::Json(_), true) => format!("let answer = {call}.await?;"),
+        (Answer::Json(_), false) => format!(
+            "let answer = {call}.await?;\nmatch answer {{\n    Readiness::Ready(answer) => println!(\"{{answer:?}}\"),\n    \
+             Readiness::Pending => println!(\"not yet\"),\n}}"
+        ),
+    };
+    let mut imports = Vec::new();
+    if line.contains("types::") {
+        imports.push("types");
+    }
+    if line.contains("Readiness::") {
+        imports.push("Readiness");
+    }
+    let imports = match imports.as_slice() {
+        [] => String::new(),
+        [one] => format!("use {name}::{one};\n\n"),
+        more => format!("use {name}::{{{}}};\n\n", more.join(", ")),
+    };
+    Some(format!(
+        "```no_run\n# async fn example(client: {name}::Client) -> Result<(), {name}::Error> {{\n\
+         {imports}{line}\n# Ok(())\n# }}\n```"
+    ))
+}
+
+/// `client.method(…)` with a value for every argument.
+pub(super) fn call(operation: &Operation, model: &Model) -> Option<String> {
+    let mut values = Vec::new();
+    for argument in operation.arguments.iter().filter(|argument| argument.required) {
+        values.push(value(&argument.ty, argument.name.to_string().as_str(), model, 0)?);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|b| matches!(b.form, BodyForm::Argument)) {
+        values.push(value(&body.ty, "body", model, 0)?);
+    }
+    let values: Vec<String> = values.iter().map(text).collect();
+    let line = format!("client.{}({})", operation.method, values.join(", "));
+    if line.len() <= WIDTH {
+        return Some(line);
+    }
+    let arguments = values.join(", ");
+    if arguments.len() + operation.method.to_string().len() <= WIDTH {
+        return Some(format!("client\n    .{}({arguments})\n    ", operation.method));
+    }
+    let lines: String = values.iter().map(|value| format!("        {value},\n")).collect();
+    Some(format!("client\n    .{}(\n{lines}    )\n    ", operation.method))
+}
+
+/// Tokens as a person writes them on one line.
+fn text(tokens: &TokenStream) -> String {
+    tokens
+        .to_string()
+        .replace(" :: ", "::")
+        .replace(" (", "(")
+        .replace("( ", "(")
+        .replace(" )", ")")
+        .replace(" ,", ",")
+        .replace(" . ", ".")
+        .replace("& ", "&")
+}
+
+/// A value of a type. Texts are written as literals, as every text argument takes them.
+fn value(ty: &syn::Type, name: &str, model: &Model, depth: usize) -> Option<TokenStream> {
+    if depth > DEPTH {
+        return None;
+    }
+    if let Some(inner) = vec_inner(ty) {
+        let item = value(inner, name, model, depth + 1)?;
+        return Some(quote!([#item]));
+    }
+    let found = plain_name(ty)?;
+    match found.as_str() {
+        "String" => return Some(name.to_token_stream()),
+        "u64" | "i64" => return Some(quote!(1)),
+        "f64" => return Some(quote!(1.0)),
+        "bool" => return Some(quote!(true)),
+        _ => {}
+    }
+    let ty = model.types.iter().find(|ty| ty.name == found.as_str())?;
+    of_type(ty, &ty.name, model, depth)
+}
+
+fn of_type(ty: &Type, name: &Ident, model: &Model, depth: usize) -> Option<TokenStream> {
+    match &ty.kind {
+        TypeKind::Text(_) => {
+            let example = ty.example.clone().unwrap_or_else(|| ty.module.clone());
+            Some(quote!(#example))
+        }
+        TypeKind::OpenEnum(of) => {
+            let variant = match &ty.example {
+                Some(example) => of.variants.iter().find(|variant| variant.value == *example),
+                None => of.variants.first(),
+            };
+            let variant = &variant?.name;
+            Some(quote!(types::#name::#variant))
+        }
+        TypeKind::Struct(of) => {
+            let mut values = Vec::new();
+            for field in of.constructor.iter().map(|index| of.fields.get(*index)) {
+                let field = field?;
+                values.push(value(&field.ty, &field.name.to_string(), model, depth + 1)?);
+            }
+            Some(quote!(types::#name::new(#(#values),*)))
+        }
+        TypeKind::Union(_) | TypeKind::Wrapper(_) => None,
+    }
+}

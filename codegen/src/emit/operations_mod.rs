@@ -1,0 +1,25 @@
+//! `src/operations/mod.rs`: the list of operations.
+
+use quote::quote;
+
+use super::{Emitted, docs};
+use crate::model::Model;
+
+pub(super) fn emit(model: &Model) -> Emitted {
+    let mut operations: Vec<_> =
+        model.operations.iter().map(|operation| (&operation.method, &operation.request)).collect();
+    operations.sort();
+    let modules: Vec<_> = operations.iter().map(|(module, _)| module).collect();
+    let requests = operations.iter().map(|(_, request)| request);
+    let about = docs::inner(
+        "The operations of the document as requests, one file each.\n\n\
+         A request comes from a method of [`Client`](crate::Client), takes its optional arguments \
+         through setters, and is sent by awaiting it. Dropping it, or the future, stops the call.",
+    );
+    let tokens = quote! {
+        #about
+        #(mod #modules;)*
+        #(pub use #modules::#requests;)*
+    };
+    Emitted::rust("src/operations/mod.rs", "operations_mod", tokens)
+}

@@ -1,0 +1,71 @@
+//! `README.md` of the crate, which is its documentation's first page too.
+
+use super::{Content, Emitted, docs, example};
+use crate::model::{Answer, Model};
+
+pub(super) fn emit(model: &Model) -> Emitted {
+    let about = &model.about;
+    let krate = about.name.replace('-', "_");
+    let cookies = model.schemes.iter().map(|scheme| {
+        let variable = env_name(&about.name, &scheme.cookie);
+        format!("        .{}(std::env::var(\"{variable}\")?)\n", scheme.setter)
+    });
+    let cookies: String = cookies.take(1).collect();
+    let reads = |operation: &&crate::model::Operation| {
+        operation.http_method == "GET"
+            && operation.pending.is_empty()
+            && matches!(operation.answer, Answer::Json(_))
+    };
+    let first = model.operations.iter().filter(reads).find_map(|o| example::call(o, model));
+    let call = first.map(|call| {
+        let call = call.replace('\n', "\n    ");
+        format!("    let answer = {call}.await?;\n    println!(\"{{answer:#?}}\");\n")
+    });
+    let docs_rs = format!("https://docs.rs/{}/latest/{krate}", about.name);
+    let rows = model.operations.iter().map(|operation| {
+        let method = &operation.method;
+        let text = docs::prose(&operation.summary).replace('|', "\\|");
+        format!(
+            "| [`{method}`]({docs_rs}/struct.Client.html#method.{method}) | `{} {}` | {text} |\n",
+            operation.http_method, operation.path
+        )
+    });
+    let rows: String = rows.collect();
+    let text = format!(
+        "# {name}\n\n\
+         {description}\n\n\
+         {notice}Generated from the document *{title}* {document_version}.\n\n\
+         ```no_run\n\
+         use {krate}::Client;\n\n\
+         async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n    \
+             let client = Client::builder()\n        \
+                 .user_agent(\"my-tool/1.0 (me@example.com)\")\n\
+         {cookies}        .build()?;\n\
+         {call}    \
+             Ok(())\n\
+         }}\n\
+         ```\n\n\
+         Required parameters are arguments, optional ones are setters, and awaiting a request sends \
+         it. Every call fails with the one `Error`, which says in a line what went wrong. The \
+         runtime is tokio.\n\n\
+         ## Operations\n\n\
+         | method | request | |\n|---|---|---|\n{rows}\n\
+         ## Features\n\n\
+         `rustls` (the default) and `native-tls` choose who does TLS. The majors of `reqwest`, \
+         which is part of the public interface, are majors of this crate.\n",
+        name = about.name,
+        description = docs::prose(&about.description),
+        notice = about.notice.as_ref().map_or(String::new(), |notice| format!("{notice} ")),
+        title = about.title,
+        document_version = about.document_version,
+        call = call.unwrap_or_default(),
+    );
+    Emitted::new("README.md", "readme", Content::Markdown(text))
+}
+
+/// The name of the variable that the example reads a cookie from.
+fn env_name(krate: &str, cookie: &str) -> String {
+    use heck::ToShoutySnakeCase;
+    let service = krate.split('-').next().unwrap_or_default();
+    format!("{service} {cookie}").to_shouty_snake_case()
+}

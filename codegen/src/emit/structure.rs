@@ -1,0 +1,144 @@
+//! `src/types/<type>.rs` for an object: a struct, and where requests are made of it a constructor
+//! for what is required and setters for the rest.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitted, check, docs, value};
+use crate::model::{Field, Model, Presence, Struct, Type};
+
+pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
+    let name = &ty.name;
+    let imports = value::imports(name, of.fields.iter().map(|field| &field.ty), model)
+        .runtime(&check::imports(ty, &of.fields, model));
+    let about = docs::outer(&about(ty));
+    let derives = derives(ty, of);
+    let fields = of.fields.iter().map(field);
+    let building = if ty.in_requests { building(ty, of, model) } else { TokenStream::new() };
+    let check = check::of_struct(ty, &of.fields, model);
+    let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
+    let tokens = quote! {
+        #module
+        #imports
+        #about
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields)* }
+        #building
+        #check
+    };
+    Emitted::rust(format!("src/types/{}.rs", ty.module), "structure", tokens)
+}
+
+/// The description, or that there is none.
+pub(super) fn about(ty: &Type) -> String {
+    if ty.docs.is_empty() {
+        format!("The documented schema `{}`, which has no description.", ty.documented_name)
+    } else {
+        docs::prose(&ty.docs)
+    }
+}
+
+fn derives(ty: &Type, of: &Struct) -> TokenStream {
+    let eq = ty.is_eq.then(|| quote!(Eq, Hash,));
+    let default = of.constructor.is_empty().then(|| quote!(Default,));
+    quote!(Clone, Debug, #default PartialEq, #eq serde::Serialize, serde::Deserialize)
+}
+
+fn field(field: &Field) -> TokenStream {
+    let (name, ty) = (&field.name, &field.ty);
+    let wire = &field.wire;
+    let about = docs::outer(&field_about(field));
+    let rename = (name != wire.as_str()).then(|| quote!(rename = #wire));
+    let (ty, extra) = match field.presence {
+        Presence::Required => (quote!(#ty), None),
+        Presence::Nullable => (quote!(Option<#ty>), None),
+        Presence::Optional => {
+            (quote!(Option<#ty>), Some(quote!(skip_serializing_if = "Option::is_none")))
+        }
+        Presence::Rest => (quote!(#ty), Some(quote!(flatten))),
+    };
+    let rename = rename.filter(|_| field.presence != Presence::Rest);
+    let parts: Vec<_> = [rename, extra].into_iter().flatten().collect();
+    let serde = (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]));
+    quote!(#about #serde pub #name: #ty,)
+}
+
+fn field_about(field: &Field) -> String {
+    if field.docs.is_empty() {
+        format!("The documented property `{}`.", field.wire)
+    } else {
+        docs::prose(&field.docs)
+    }
+}
+
+fn building(ty: &Type, of: &Struct, model: &Model) -> TokenStream {
+    let name = &ty.name;
+    let required: Vec<&Field> =
+        of.constructor.iter().filter_map(|index| of.fields.get(*index)).collect();
+    let arguments = required.iter().map(|field| {
+        let (name, ty) = (&field.name, &field.ty);
+        match field.presence {
+            Presence::Nullable => quote!(#name: Option<#ty>),
+            _ => {
+                let ty = value::taken(name, ty, &quote!(#ty), model).ty;
+                quote!(#name: #ty)
+            }
+        }
+    });
+    let values = of.fields.iter().map(|field| {
+        let name = &field.name;
+        let ty = &field.ty;
+        match field.presence {
+            Presence::Required => {
+                let value = value::taken(name, ty, &quote!(#ty), model).value;
+                if *name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
+            }
+            Presence::Nullable => quote!(#name),
+            Presence::Optional => quote!(#name: None),
+            Presence::Rest => quote!(#name: Default::default()),
+        }
+    });
+    let setters = of.fields.iter().filter(|field| field.presence == Presence::Optional);
+    let setters = setters.map(|field| setter(field, model));
+    let about = docs::outer(if required.is_empty() {
+        "Nothing set yet."
+    } else {
+        "Takes what is required; everything else is left out until it is set."
+    });
+    quote! {
+        impl #name {
+            #about
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+/// The setter of an optional field.
+fn setter(field: &Field, model: &Model) -> TokenStream {
+    let (name, ty) = (&field.name, &field.ty);
+    let taken = value::taken(name, ty, &quote!(#ty), model);
+    let (ty, value) = (taken.ty, taken.value);
+    let about = docs::outer(&setter_about(field));
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    quote! {
+        #about
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// What a setter sets, with its bounds.
+pub(super) fn setter_about(field: &Field) -> String {
+    let is_list = crate::lower::rust_type::vec_inner(&field.ty).is_some();
+    let bounds = value::limits_in_words(&field.limits, is_list);
+    let bounds = bounds.map(|bounds| format!("\n\nBounds: {bounds}.")).unwrap_or_default();
+    format!("{}{bounds}", docs::sentence(&field_about(field)))
+}

@@ -1,0 +1,62 @@
+//! What follows from how types hold each other: which can be compared and hashed, and which a
+//! caller has to build.
+
+use std::collections::{HashMap, HashSet};
+
+use quote::ToTokens;
+
+use crate::model::{Operation, Type, TypeKind};
+
+/// Marks every type.
+pub(super) fn mark(types: &mut [Type], operations: &[Operation]) {
+    let holds: HashMap<String, Vec<String>> =
+        types.iter().map(|ty| (ty.name.to_string(), parts(ty))).collect();
+    for ty in types.iter_mut() {
+        ty.is_eq = !reach(&holds, vec![ty.name.to_string()])
+            .iter()
+            .filter_map(|name| holds.get(name))
+            .flatten()
+            .any(|part| part == "f64" || part == "f32");
+    }
+    let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+    let roots = bodies.flat_map(|body| names(&body.ty)).collect();
+    let needed = reach(&holds, roots);
+    for ty in types.iter_mut() {
+        ty.in_requests = needed.contains(&ty.name.to_string());
+    }
+}
+
+/// Every name that can be reached from these.
+fn reach(holds: &HashMap<String, Vec<String>>, from: Vec<String>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut open = from;
+    while let Some(name) = open.pop() {
+        if let Some(parts) = holds.get(&name)
+            && found.insert(name)
+        {
+            open.extend(parts.iter().cloned());
+        }
+    }
+    found
+}
+
+/// The names in the types that a type is made of.
+fn parts(ty: &Type) -> Vec<String> {
+    match &ty.kind {
+        TypeKind::Struct(of) => of.fields.iter().flat_map(|field| names(&field.ty)).collect(),
+        TypeKind::Union(variants) => {
+            variants.iter().flat_map(|variant| names(&variant.ty)).collect()
+        }
+        TypeKind::Wrapper(inner) => names(inner),
+        TypeKind::Text(_) | TypeKind::OpenEnum(_) => Vec::new(),
+    }
+}
+
+fn names(ty: &syn::Type) -> Vec<String> {
+    ty.to_token_stream()
+        .to_string()
+        .split(|character: char| !(character.is_alphanumeric() || character == '_'))
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}

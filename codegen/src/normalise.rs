@@ -1,0 +1,60 @@
+//! Fifth stage: small rewrites of the document into what progenitor handles well.
+//!
+//! Each pass is a function from JSON to JSON in a file of its own, and the result of each is still
+//! a valid OpenAPI document. What a pass takes out because progenitor would misread it, it keeps
+//! under an `x-` key, where the next stage finds it.
+
+mod answers;
+mod defaults;
+mod enums;
+mod formats;
+mod hoist;
+mod limits;
+mod names;
+mod numbers;
+mod parameters;
+mod references;
+mod schemas;
+
+use serde_json::Value;
+
+/// A pass: its name, and what it does to the document.
+pub type Pass = (&'static str, fn(&mut Value));
+
+/// The passes in the order in which they run.
+pub const PASSES: [Pass; 10] = [
+    ("references", references::run),
+    ("parameters", parameters::run),
+    ("answers", answers::run),
+    ("hoist", hoist::run),
+    ("names", names::run),
+    ("enums", enums::run),
+    ("formats", formats::run),
+    ("numbers", numbers::run),
+    ("limits", limits::run),
+    ("defaults", defaults::run),
+];
+
+/// Runs all passes.
+pub fn normalise(mut document: Value) -> Value {
+    for (_, pass) in PASSES {
+        pass(&mut document);
+    }
+    document
+}
+
+/// The operations of a document, for the passes that rewrite them: id, path, operation.
+fn operations_mut(document: &mut Value) -> Vec<(String, &mut serde_json::Map<String, Value>)> {
+    let mut found = Vec::new();
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (_, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            let is_operation = crate::document::METHODS.contains(&method.as_str());
+            if let (true, Some(operation)) = (is_operation, operation.as_object_mut()) {
+                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default();
+                found.push((id.to_owned(), operation));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,160 @@
+//! Where each node of a document stands in its file.
+//!
+//! A tree of the same shape as the value. An entry of a mapping is placed at its key, an item of a
+//! sequence at its start. Subtrees are shared, so an alias costs nothing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diagnostic::Place;
+use crate::pointer::Pointer;
+
+/// The place of a node and of everything below it.
+#[derive(Clone, Debug)]
+pub struct Places(Arc<Node>);
+
+#[derive(Clone, Debug)]
+struct Node {
+    place: Place,
+    children: Children,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Children {
+    None,
+    Items(Vec<Places>),
+    Entries(BTreeMap<String, Places>),
+}
+
+impl Places {
+    pub(crate) fn new(place: Place, children: Children) -> Self {
+        Self(Arc::new(Node { place, children }))
+    }
+
+    /// The same subtree at another place: an alias, or the value of a key.
+    pub(crate) fn moved_to(self, place: Place) -> Self {
+        let mut node = Arc::unwrap_or_clone(self.0);
+        node.place = place;
+        Self(Arc::new(node))
+    }
+
+    /// The place of the node itself.
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// The subtree below a key or an index.
+    pub fn child(&self, token: &str) -> Option<&Self> {
+        match &self.0.children {
+            Children::None => None,
+            Children::Items(items) => items.get(token.parse::<usize>().ok()?),
+            Children::Entries(entries) => entries.get(token),
+        }
+    }
+
+    /// The place of the node at `pointer`, or of its nearest ancestor that has one.
+    pub fn locate(&self, pointer: &Pointer) -> &Place {
+        let mut node = self;
+        for token in pointer.tokens() {
+            match node.child(&token) {
+                Some(child) => node = child,
+                None => break,
+            }
+        }
+        node.place()
+    }
+
+    /// Every pointer in the tree, for comparing it with the value beside it.
+    pub fn pointers(&self) -> Vec<Pointer> {
+        fn walk(places: &Places, pointer: Pointer, found: &mut Vec<Pointer>) {
+            match &places.0.children {
+                Children::None => {}
+                Children::Items(items) => {
+                    for (index, item) in items.iter().enumerate() {
+                        walk(item, pointer.child(index), found);
+                    }
+                }
+                Children::Entries(entries) => {
+                    for (key, entry) in entries {
+                        walk(entry, pointer.child(key), found);
+                    }
+                }
+            }
+            found.push(pointer);
+        }
+        let mut found = Vec::new();
+        walk(self, Pointer::root(), &mut found);
+        found.sort();
+        found
+    }
+
+    /// Puts a subtree under a key, in place of what was there.
+    pub(crate) fn insert(&mut self, key: &str, child: Self) {
+        let node = Arc::make_mut(&mut self.0);
+        match &mut node.children {
+            Children::Entries(entries) => {
+                entries.insert(key.to_owned(), child);
+            }
+            other => *other = Children::Entries(BTreeMap::from([(key.to_owned(), child)])),
+        }
+    }
+
+    /// Adds an item to a sequence.
+    pub(crate) fn push(&mut self, child: Self) {
+        let node = Arc::make_mut(&mut self.0);
+        match &mut node.children {
+            Children::Items(items) => items.push(child),
+            other => *other = Children::Items(vec![child]),
+        }
+    }
+
+    /// Takes a child out.
+    pub(crate) fn remove(&mut self, token: &str) {
+        match &mut Arc::make_mut(&mut self.0).children {
+            Children::None => {}
+            Children::Entries(entries) => {
+                entries.remove(token);
+            }
+            Children::Items(items) => {
+                if let Some(index) = token.parse::<usize>().ok().filter(|i| *i < items.len()) {
+                    items.remove(index);
+                }
+            }
+        }
+    }
+
+    /// The child under a key or an index, to change it.
+    pub(crate) fn child_mut(&mut self, token: &str) -> Option<&mut Self> {
+        match &mut Arc::make_mut(&mut self.0).children {
+            Children::None => None,
+            Children::Items(items) => items.get_mut(token.parse::<usize>().ok()?),
+            Children::Entries(entries) => entries.get_mut(token),
+        }
+    }
+}
+
+/// Every pointer of a JSON value, sorted: what [`Places::pointers`] has to agree with.
+pub fn pointers_of(value: &Value) -> Vec<Pointer> {
+    fn walk(value: &Value, pointer: Pointer, found: &mut Vec<Pointer>) {
+        match value {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    walk(item, pointer.child(index), found);
+                }
+            }
+            Value::Object(entries) => {
+                for (key, entry) in entries {
+                    walk(entry, pointer.child(key), found);
+                }
+            }
+            _ => {}
+        }
+        found.push(pointer);
+    }
+    let mut found = Vec::new();
+    walk(value, Pointer::root(), &mut found);
+    found.sort();
+    found
+}

@@ -1,0 +1,109 @@
+//! The output folder: replaced as a whole or not at all.
+
+use std::fs;
+use std::path::Path;
+
+use vrchat_files_codegen::{Conflict, Files, Folder, Manifest, generate};
+
+use crate::{folder, input, source};
+
+fn files() -> Files {
+    let document = source(&folder("emitters").join("operation.yaml"));
+    generate(&input(document, Vec::new(), &[])).expect("it is correct")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("it is there");
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_failure_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().expect("a folder can be made");
+    // The folder cannot be made where a file is.
+    let blocked = temporary.path().join("file");
+    fs::write(&blocked, "mine").expect("written");
+    let folder = Folder::read(&blocked.join("out")).expect("nothing is there");
+    folder.write(&blocked.join("out"), &files()).expect_err("there is a file in the way");
+    assert_eq!(names(temporary.path()), ["file"]);
+    assert_eq!(fs::read_to_string(&blocked).expect("it is there"), "mine");
+    // A path of the new files that cannot be made: the old folder stays whole.
+    let out = temporary.path().join("out");
+    let good = files();
+    Folder::read(&out).and_then(|old| old.write(&out, &good)).expect("it can be written");
+    let mut bad = good.clone();
+    bad.insert("src/lib.rs/impossible.rs".to_owned(), String::new());
+    let old = Folder::read(&out).expect("it is there");
+    old.write(&out, &bad).expect_err("a file is no folder");
+    assert!(Folder::read(&out).expect("it is there").changes(&good).is_empty());
+    assert_eq!(names(temporary.path()), ["file", "out"]);
+}
+
+#[test]
+fn a_success_leaves_nothing_behind_either() {
+    let temporary = tempfile::tempdir().expect("a folder can be made");
+    let out = temporary.path().join("deep/er/out");
+    let all = files();
+    Folder::read(&out).and_then(|old| old.write(&out, &all)).expect("it can be written");
+    let mut fewer = all.clone();
+    fewer.remove("LICENSE-MIT");
+    let old = Folder::read(&out).expect("it is there");
+    let changes = old.write(&out, &fewer).expect("it can be written");
+    assert_eq!(changes.removed, ["LICENSE-MIT"]);
+    assert!(!out.join("LICENSE-MIT").exists());
+    assert_eq!(names(&temporary.path().join("deep/er")), ["out"]);
+}
+
+#[test]
+fn the_manifest_lists_every_file_with_its_digest_and_the_inputs() {
+    let all = files();
+    let manifest: Manifest = serde_json::from_str(&all[Manifest::PATH]).expect("it is JSON");
+    let listed: Vec<&str> = manifest.files.iter().map(|entry| entry.path.as_str()).collect();
+    let wanted: Vec<&str> =
+        all.keys().map(String::as_str).filter(|path| *path != Manifest::PATH).collect();
+    assert_eq!(listed, wanted);
+    assert!(manifest.files.iter().all(|entry| entry.sha256.len() == 64));
+    assert_eq!(manifest.inputs.len(), 1);
+    assert_eq!(manifest.inputs[0].name, "operation.yaml");
+    assert_eq!(manifest.generator, env!("CARGO_PKG_VERSION"));
+    // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
+    let input = vrchat_files_codegen::ManifestInput::of("x", "abc");
+    assert_eq!(input.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+#[test]
+fn a_manifest_that_names_files_elsewhere_reaches_none_of_them() {
+    let temporary = tempfile::tempdir().expect("a folder can be made");
+    let out = temporary.path().join("out");
+    let all = files();
+    Folder::read(&out).and_then(|old| old.write(&out, &all)).expect("it can be written");
+    let victim = temporary.path().join("victim.txt");
+    fs::write(&victim, "mine").expect("written");
+    let manifest = fs::read_to_string(out.join(Manifest::PATH)).expect("it is there");
+    let planted = manifest.replace("LICENSE-MIT", "../victim.txt");
+    fs::write(out.join(Manifest::PATH), planted).expect("written");
+    let folder = Folder::read(&out).expect("it is there");
+    folder.write(&out, &all).expect("it can be written");
+    assert_eq!(fs::read_to_string(&victim).expect("it is there"), "mine");
+}
+
+#[test]
+fn a_manifest_that_cannot_be_read_makes_every_file_somebody_elses() {
+    let temporary = tempfile::tempdir().expect("a folder can be made");
+    let out = temporary.path().join("out");
+    let all = files();
+    Folder::read(&out).and_then(|old| old.write(&out, &all)).expect("it can be written");
+    fs::write(out.join(Manifest::PATH), "{").expect("written");
+    fs::write(out.join("LICENSE-MIT"), "changed").expect("written");
+    let conflicts = Folder::read(&out).expect("it is there").conflicts(&all);
+    // What is there as it should be is no loss.
+    let expected = [
+        Conflict::Unlisted("LICENSE-MIT".to_owned()),
+        Conflict::Unlisted("manifest.json".to_owned()),
+    ];
+    assert_eq!(conflicts, expected);
+}
