@@ -1,0 +1,39 @@
+//! `cargo xtask`: the commands of this workspace.
+
+mod gen_command;
+mod panics;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The commands of this workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate the client crate from the OpenAPI document.
+    ///
+    /// Exit codes: 0, the folder is as it should be; 1, the input or the folder has a problem, or
+    /// with --check the folder is not up to date; 2, the command line is wrong.
+    Gen(gen_command::Arguments),
+}
+
+fn main() -> ExitCode {
+    let Cli { command } = Cli::parse();
+    let outcome = panics::contained(move || match command {
+        Command::Gen(arguments) => gen_command::run(&arguments),
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(panic) => {
+            eprintln!("{panic}");
+            ExitCode::FAILURE
+        }
+    }
+}

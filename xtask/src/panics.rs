@@ -1,0 +1,31 @@
+//! Panics as messages.
+//!
+//! The generator catches those of progenitor and reports them as diagnostics, so the default hook
+//! must not print them as well. One that nobody catches is a bug, and is reported as such.
+
+use std::panic;
+use std::thread;
+
+/// The stack of the thread that generates, in bytes: deeply nested documents need more than the
+/// usual.
+const STACK: usize = 256 << 20;
+
+/// Runs on a thread of its own.
+pub(crate) fn contained<T: Send + 'static>(
+    run: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, String> {
+    panic::set_hook(Box::new(|_| {}));
+    let thread = thread::Builder::new().name("generator".to_owned()).stack_size(STACK).spawn(run);
+    let joined = match thread {
+        Ok(thread) => thread.join(),
+        Err(error) => return Err(format!("error: no thread can be started: {error}")),
+    };
+    joined.map_err(|payload| {
+        let text = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        format!("error: the generator panicked: {text}\n   = help: this is a bug, please report it")
+    })
+}
