@@ -1,0 +1,102 @@
+//! The code of somebody who uses the crate. It compiles against the crate in this workspace, and a
+//! test compiles it against a crate from a document that has grown: nothing here may break when the
+//! document gains an optional parameter, a field, an enum value or an operation.
+
+use std::time::Duration;
+
+use vrchat_files::types::{
+    CreateFileRequest, CreateFileVersionRequest, File, FileDataCategory, FileStatus, FileType,
+    FileVersion, MimeType,
+};
+use vrchat_files::{Client, Error, FileId, Readiness, Reply};
+
+fn main() {
+    println!("This is compiled, and not meant to be run.");
+}
+
+/// A client as every caller builds it.
+pub fn client(auth: String, second: Option<String>) -> Result<Client, Error> {
+    let mut builder =
+        Client::builder().user_agent("gallery-sync/1.0 (ops@example.com)").auth_cookie(auth);
+    if let Some(second) = second {
+        builder = builder.two_factor_auth_cookie(second);
+    }
+    builder.build()
+}
+
+/// One of every kind of call.
+pub async fn tour(client: Client) -> Result<(), Error> {
+    let file: File = client.get_file("file_00000000-0000-4000-8000-000000000001").await?;
+    let page: Vec<File> = client.get_files().tag("gallery").n(100).offset(0).await?;
+    let reply: Reply<File> = client.get_file(&file.id).send().await?;
+    println!("{} {:?}", reply.status(), reply.headers().get("etag"));
+    let same = reply.into_inner();
+    assert_eq!(file, same);
+
+    let body = CreateFileRequest::new("Example", MimeType::ImagePng, ".png").tags(["gallery"]);
+    let made = client.create_file(body).await?;
+    let sizes = CreateFileVersionRequest::new("9/Sm2O3UQE43vKtsJB62JA==", 48)
+        .file_md5("XrY7u+Ae7tCTyyK7j1rNww==")
+        .file_size_in_bytes(11);
+    let made = client.create_file_version(&made.id, sizes).await?;
+    let Some(version) = latest(&made) else { return Ok(()) };
+    if version.file.as_ref().is_some_and(|data| data.category == FileDataCategory::Simple) {
+        let url = client.start_file_data_upload(&made.id, version.version, FileType::File).await?;
+        println!("{} characters", url.url.len());
+    } else {
+        let start = client.start_file_data_upload(&made.id, version.version, "file");
+        let _ = start.part_number(1).await?;
+        let state =
+            client.get_file_data_upload_status(&made.id, version.version, FileType::File).await?;
+        println!("{} parts are there", state.next_part_number);
+    }
+    client.finish_file_data_upload(&made.id, 1, FileType::Signature).await?;
+    client.finish_file_data_upload(&made.id, 1, FileType::File).etags(["a", "b"]).await?;
+
+    match client.get_file_analysis(&file.id, 1).await? {
+        Readiness::Ready(analysis) => println!("{} bytes", analysis.uncompressed_size),
+        Readiness::Pending => println!("ask again later"),
+    }
+
+    let mut body = client.download_file_version(&file.id, 1).await?;
+    println!("{:?} bytes of {:?}", body.content_length(), body.content_type());
+    while let Some(chunk) = body.chunk().await? {
+        println!("{} bytes", chunk.len());
+    }
+
+    let spawned = tokio::spawn(client.get_file(file.id.clone()).send());
+    let timed = tokio::time::timeout(Duration::from_secs(5), client.get_files().into_future());
+    let _ = (spawned, timed.await);
+    println!("{}", page.len());
+    client.delete_file_version(&made.id, 1_u64).await?;
+    client.delete_file(made.id).await?;
+    Ok(())
+}
+
+/// A status is matched with room for more.
+pub fn is_done(version: &FileVersion) -> bool {
+    match &version.status {
+        FileStatus::Complete => true,
+        FileStatus::Waiting | FileStatus::Queued => false,
+        FileStatus::Unknown(value) => value.as_str() == "archived",
+        _ => false,
+    }
+}
+
+/// The last version is the latest.
+pub fn latest(file: &File) -> Option<&FileVersion> {
+    file.versions.last()
+}
+
+/// Errors are told apart by predicates.
+pub async fn exists(client: &Client, id: FileId) -> Result<bool, Error> {
+    match client.get_file(id).await {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_not_found() => Ok(false),
+        Err(error) if error.is_unauthorized() || error.is_rate_limited() => {
+            println!("{error}: {:?}", error.api().and_then(|api| api.message()));
+            Err(error)
+        }
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,144 @@
+//! Every operation, called by name with the arguments of a fixture.
+
+use serde::Serialize;
+use serde_json::Value;
+use vrchat_files::{Client, Download, Error, Readiness, Reply};
+use vrchat_files_tests::fixture::Fixture;
+use vrchat_files_tests::server::Server;
+
+/// What a call gave.
+#[derive(Debug)]
+pub struct Outcome {
+    pub status: u16,
+    pub value: Given,
+}
+
+#[derive(Debug)]
+pub enum Given {
+    /// The typed answer, encoded again.
+    Json(Value),
+    Bytes(Vec<u8>),
+    Pending,
+}
+
+pub const AUTH: &str = "authcookie_00000000-1111-2222-3333-444444444444";
+pub const SECOND: &str = "eyJhbGciOiJIUzI1NiJ9.second.factor";
+pub const USER_AGENT: &str = "vrchat-files-tests/1.0 (tests@example.com)";
+
+/// A client of the server, with both cookies.
+pub fn client(server: &Server) -> Client {
+    Client::builder()
+        .base_url(server.base_url())
+        .user_agent(USER_AGENT)
+        .auth_cookie(AUTH)
+        .two_factor_auth_cookie(SECOND)
+        .build()
+        .expect("the client can be built")
+}
+
+/// Calls the fixture's operation with the fixture's arguments.
+pub async fn call(client: &Client, fixture: &Fixture) -> Result<Outcome, Error> {
+    let f = fixture;
+    let file = || f.text("fileId");
+    let version = || f.number("versionId");
+    match f.operation.as_str() {
+        "create_file" => json(client.create_file(body(f)).send().await?),
+        "create_file_version" => json(client.create_file_version(file(), body(f)).send().await?),
+        "delete_file" => json(client.delete_file(file()).send().await?),
+        "delete_file_version" => json(client.delete_file_version(file(), version()).send().await?),
+        "download_file_data" => {
+            bytes(client.download_file_data(file(), version(), f.text("fileType")).send().await?)
+                .await
+        }
+        "download_file_version" => {
+            bytes(client.download_file_version(file(), version()).send().await?).await
+        }
+        "finish_file_data_upload" => json(finish(client, f).send().await?),
+        "get_file" => json(client.get_file(file()).send().await?),
+        "get_file_analysis" => ready(client.get_file_analysis(file(), version()).send().await?),
+        "get_file_analysis_security" => {
+            ready(client.get_file_analysis_security(file(), version()).send().await?)
+        }
+        "get_file_analysis_standard" => {
+            ready(client.get_file_analysis_standard(file(), version()).send().await?)
+        }
+        "get_file_data_upload_status" => {
+            let kind = f.text("fileType");
+            json(client.get_file_data_upload_status(file(), version(), kind).send().await?)
+        }
+        "get_files" => json(list(client, f).send().await?),
+        "start_file_data_upload" => {
+            let mut start = client.start_file_data_upload(file(), version(), f.text("fileType"));
+            if let Some(part) = f.argument("partNumber").as_u64() {
+                start = start.part_number(part);
+            }
+            json(start.send().await?)
+        }
+        other => panic!("no test calls the operation {other}"),
+    }
+}
+
+#[allow(deprecated, reason = "deprecated parts of the document have fixtures too")]
+fn finish(client: &Client, f: &Fixture) -> vrchat_files::operations::FinishFileDataUpload {
+    let mut finish =
+        client.finish_file_data_upload(f.text("fileId"), f.number("versionId"), f.text("fileType"));
+    if let Some(etags) = f.argument("etags").as_array() {
+        finish = finish.etags(etags.iter().filter_map(Value::as_str));
+    }
+    if let Some(parts) = f.argument("maxParts").as_str() {
+        finish = finish.max_parts(parts);
+    }
+    if let Some(number) = f.argument("nextPartNumber").as_str() {
+        finish = finish.next_part_number(number);
+    }
+    finish
+}
+
+#[allow(deprecated, reason = "deprecated parts of the document have fixtures too")]
+fn list(client: &Client, f: &Fixture) -> vrchat_files::operations::GetFiles {
+    let mut list = client.get_files();
+    if let Some(tag) = f.argument("tag").as_str() {
+        list = list.tag(tag);
+    }
+    if let Some(user) = f.argument("userId").as_str() {
+        list = list.user_id(user);
+    }
+    if let Some(n) = f.argument("n").as_u64() {
+        list = list.n(n);
+    }
+    if let Some(offset) = f.argument("offset").as_u64() {
+        list = list.offset(offset);
+    }
+    list
+}
+
+fn body<T: serde::de::DeserializeOwned>(fixture: &Fixture) -> T {
+    serde_json::from_value(fixture.argument("body").clone()).expect("the body is one")
+}
+
+fn json<T: Serialize>(reply: Reply<T>) -> Result<Outcome, Error> {
+    let status = reply.status().as_u16();
+    let value = serde_json::to_value(reply.into_inner()).expect("an answer can be encoded");
+    Ok(Outcome { status, value: Given::Json(value) })
+}
+
+fn ready<T: Serialize>(reply: Reply<Readiness<T>>) -> Result<Outcome, Error> {
+    let status = reply.status().as_u16();
+    let value = match reply.into_inner() {
+        Readiness::Ready(value) => {
+            Given::Json(serde_json::to_value(value).expect("an answer can be encoded"))
+        }
+        Readiness::Pending => Given::Pending,
+    };
+    Ok(Outcome { status, value })
+}
+
+async fn bytes(reply: Reply<Download>) -> Result<Outcome, Error> {
+    let status = reply.status().as_u16();
+    let mut download = reply.into_inner();
+    let mut all = Vec::new();
+    while let Some(chunk) = download.chunk().await? {
+        all.extend_from_slice(&chunk);
+    }
+    Ok(Outcome { status, value: Given::Bytes(all) })
+}

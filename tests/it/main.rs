@@ -1,0 +1,16 @@
+//! The integration tests, one binary.
+
+mod arguments;
+mod builder;
+mod calls;
+mod cookies;
+mod coverage;
+mod document;
+mod downloads;
+mod errors;
+mod evolution;
+mod fixtures;
+mod plain_progenitor;
+mod schemas;
+mod types;
+mod xtask;
