@@ -89,7 +89,10 @@ fn parameters_of<'d>(
         for (index, node) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
             let Some(parameter) = problems.follow(node, at.child(index)) else { continue };
             let same = |(other, _): &(&Value, Pointer)| {
-                ["name", "in"].iter().all(|key| other.get(key) == parameter.0.get(key))
+                ["name", "in"].iter().all(|key| {
+                    let value = parameter.0.get(key);
+                    value.is_some() && other.get(key) == value
+                })
             };
             found.retain(|other| !same(other));
             found.push(parameter);

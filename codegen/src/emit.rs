@@ -78,7 +78,7 @@ pub(crate) fn emit(model: &Model, runtime: &Runtime) -> Vec<Emitted> {
         TypeKind::Text(limits) => text::emit(ty, limits),
         TypeKind::OpenEnum(of) => open_enum::emit(ty, of),
         TypeKind::Union(variants) => union::emit(ty, variants, model),
-        TypeKind::Wrapper(inner) => wrapper::emit(ty, inner, model),
+        TypeKind::Wrapper(inner, limits) => wrapper::emit(ty, inner, limits, model),
     }));
     files.extend(model.operations.iter().map(|operation| operation::emit(operation, model)));
     files

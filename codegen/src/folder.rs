@@ -27,6 +27,8 @@ pub struct Folder {
 pub enum Conflict {
     /// The manifest does not list it.
     Unlisted(String),
+    /// The manifest does not list it, and a generated file would take its place.
+    InTheWay(String),
     /// It is not what the generator wrote.
     Edited(String),
 }
@@ -74,6 +76,9 @@ impl Folder {
             let digest = self.manifest.as_ref().and_then(|manifest| manifest.digest_of(path));
             match digest {
                 _ if is_wanted || (path == Manifest::PATH && self.manifest.is_some()) => {}
+                None if files.contains_key(path) => {
+                    found.push(Conflict::InTheWay(path.clone()));
+                }
                 None => found.push(Conflict::Unlisted(path.clone())),
                 Some(digest) if digest != manifest_digest(bytes) => {
                     found.push(Conflict::Edited(path.clone()));

@@ -12,6 +12,7 @@ mod folder;
 mod load;
 mod lower;
 mod model;
+mod naming;
 mod normalise;
 mod overlay;
 mod places;

@@ -65,7 +65,7 @@ pub enum TypeKind {
     /// One of several, told apart by what fits.
     Union(Vec<UnionVariant>),
     /// A list, map or other value under a name.
-    Wrapper(syn::Type),
+    Wrapper(Box<syn::Type>, Limits),
 }
 
 #[derive(Debug)]
@@ -178,7 +178,7 @@ pub enum BodyForm {
     Setter,
     /// Setters of the request for the fields of the body, all of which are optional. An optional
     /// body without any of them is left out.
-    Fields { fields: Vec<Field>, required: bool },
+    Fields { fields: Vec<(Ident, Field)>, required: bool },
 }
 
 #[derive(Debug)]

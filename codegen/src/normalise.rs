@@ -15,6 +15,7 @@ mod numbers;
 mod parameters;
 mod references;
 mod schemas;
+mod values;
 
 use serde_json::Value;
 
@@ -22,9 +23,10 @@ use serde_json::Value;
 pub type Pass = (&'static str, fn(&mut Value));
 
 /// The passes in the order in which they run.
-pub const PASSES: [Pass; 10] = [
+pub const PASSES: [Pass; 11] = [
     ("references", references::run),
     ("parameters", parameters::run),
+    ("values", values::run),
     ("answers", answers::run),
     ("hoist", hoist::run),
     ("names", names::run),

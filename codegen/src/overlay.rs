@@ -35,8 +35,11 @@ fn apply_action(
 ) -> Result<(), Diagnostic> {
     let targets = find(document, action, overlay)?;
     match action.change {
-        // Backwards, so that taking one item out of a list does not move the next.
+        // From the end, so that taking one item out of a list does not move the next, and each once.
         Change::Remove => {
+            let mut targets = targets;
+            targets.sort_by(Pointer::in_document_order);
+            targets.dedup();
             for target in targets.iter().rev() {
                 remove(document, target).ok_or_else(|| {
                     overlay.problem(

@@ -46,11 +46,10 @@ impl Client {
 ///
 /// # Example
 ///
-/// ```
+/// ```no_run
 /// let client = vrchat_files::Client::builder()
 ///     .user_agent("gallery-sync/1.0 (ops@example.com)")
 ///     .build()?;
-/// assert_eq!(client.base_url(), "https://api.vrchat.cloud/api/1");
 /// # Ok::<(), vrchat_files::Error>(())
 /// ```
 #[derive(Clone, Debug)]

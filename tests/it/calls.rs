@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use vrchat_files::types::{CreateFileRequest, CreateFileVersionRequest};
 use vrchat_files::{Client, Download, Error, Readiness, Reply};
 use vrchat_files_tests::fixture::Fixture;
 use vrchat_files_tests::server::Server;
@@ -42,8 +43,10 @@ pub async fn call(client: &Client, fixture: &Fixture) -> Result<Outcome, Error> 
     let file = || f.text("fileId");
     let version = || f.number("versionId");
     match f.operation.as_str() {
-        "create_file" => json(client.create_file(body(f)).send().await?),
-        "create_file_version" => json(client.create_file_version(file(), body(f)).send().await?),
+        "create_file" => json(client.create_file(new_file(f)).send().await?),
+        "create_file_version" => {
+            json(client.create_file_version(file(), new_version(f)).send().await?)
+        }
         "delete_file" => json(client.delete_file(file()).send().await?),
         "delete_file_version" => json(client.delete_file_version(file(), version()).send().await?),
         "download_file_data" => {
@@ -112,8 +115,28 @@ fn list(client: &Client, f: &Fixture) -> vrchat_files::operations::GetFiles {
     list
 }
 
-fn body<T: serde::de::DeserializeOwned>(fixture: &Fixture) -> T {
-    serde_json::from_value(fixture.argument("body").clone()).expect("the body is one")
+fn new_file(fixture: &Fixture) -> CreateFileRequest {
+    let body = fixture.argument("body");
+    let text = |name: &str| body[name].as_str().expect("it is required");
+    let new = CreateFileRequest::new(text("name"), text("mimeType"), text("extension"));
+    match body["tags"].as_array() {
+        Some(tags) => new.tags(tags.iter().filter_map(Value::as_str)),
+        None => new,
+    }
+}
+
+fn new_version(fixture: &Fixture) -> CreateFileVersionRequest {
+    let body = fixture.argument("body");
+    let md5 = body["signatureMd5"].as_str().expect("it is required");
+    let size = body["signatureSizeInBytes"].as_u64().expect("it is required");
+    let mut new = CreateFileVersionRequest::new(md5, size);
+    if let Some(md5) = body["fileMd5"].as_str() {
+        new = new.file_md5(md5);
+    }
+    if let Some(size) = body["fileSizeInBytes"].as_u64() {
+        new = new.file_size_in_bytes(size);
+    }
+    new
 }
 
 fn json<T: Serialize>(reply: Reply<T>) -> Result<Outcome, Error> {

@@ -111,3 +111,21 @@ async fn a_connection_that_fails_shows_no_query() {
     assert!(shown.contains("getFiles: no connection to 127.0.0.1"), "{shown}");
     assert!(!shown.contains("planted"), "{shown}");
 }
+
+/// A client of the caller's follows redirects by itself; the cookies stay behind all the same.
+#[tokio::test]
+async fn a_client_of_the_callers_own_loses_the_cookies_along_a_redirect_too() {
+    let cdn = Server::answering(Answer::new(200, "image/png", "bytes")).await;
+    let location = format!("http://{}/signed", cdn.address());
+    let api = Server::answering(found().header("location", &location)).await;
+    let client = Client::builder()
+        .base_url(api.base_url())
+        .user_agent("tests/1.0")
+        .auth_cookie(AUTH)
+        .http_client(vrchat_files::reqwest::Client::new())
+        .build()
+        .expect("built");
+    client.download_file_version("file_1", 1).await.expect("it follows");
+    assert!(api.received()[0].header("cookie").is_some_and(|cookie| cookie.contains(AUTH)));
+    assert_eq!(cdn.received()[0].header("cookie"), None);
+}

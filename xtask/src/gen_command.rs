@@ -57,7 +57,7 @@ fn prepare(arguments: &Arguments) -> Result<(PathBuf, Files), Vec<Diagnostic>> {
     let document = keep(document);
     let overlays: Option<Vec<Source>> = overlays.into_iter().map(&mut keep).collect();
     let (Some(document), Some(overlays)) = (document, overlays) else { return Err(problems) };
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("generated"));
+    let out = resolved(arguments.out.clone().unwrap_or_else(|| root.join("generated")));
     let input = Input {
         document,
         overlays,
@@ -92,7 +92,7 @@ fn finish(arguments: &Arguments, out: &Path, files: &Files) -> ExitCode {
 /// The workspace's folder: where this crate was built from.
 fn root() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask).to_owned()
+    resolved(xtask.parent().unwrap_or(xtask).to_owned())
 }
 
 /// A file of the user's, under the name that they gave, or one of the workspace's.
@@ -105,6 +105,22 @@ fn read(root: &Path, given: Option<&Path>, default: &str) -> Result<Source, Diag
             source.name = default.to_owned();
             Ok(source)
         }
+    }
+}
+
+/// The folder itself, where the path leads through a link or `..`; its parent's where it is not there
+/// yet.
+fn resolved(out: PathBuf) -> PathBuf {
+    if let Ok(there) = out.canonicalize() {
+        return there;
+    }
+    let parent = out.parent().and_then(|parent| match parent.as_os_str().is_empty() {
+        true => std::env::current_dir().ok(),
+        false => parent.canonicalize().ok(),
+    });
+    match (parent, out.file_name()) {
+        (Some(parent), Some(name)) => parent.join(name),
+        _ => out,
     }
 }
 

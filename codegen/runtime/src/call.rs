@@ -70,6 +70,9 @@ impl<T: Parameter + PartialEq> Parameter for Vec<T> {
     }
 }
 
+/// How much of a refused value is shown, in characters.
+const SHOWN: usize = 80;
+
 /// A call in the making. The first argument that is refused is what sending it answers.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
@@ -101,7 +104,10 @@ impl<'t> Call<'t> {
         self.check(name, value, &Limits::NONE);
         let text = value.texts().concat();
         match path::refuse(&text) {
-            Some(reason) => self.refuse(name, &format!("{reason}: {text:?}")),
+            Some(reason) => {
+                let start: String = text.chars().take(SHOWN).collect();
+                self.refuse(name, &format!("{reason}: {start:?}"));
+            }
             None => self.path.push((name, text)),
         }
         self
@@ -167,7 +173,8 @@ impl<'t> Call<'t> {
     pub fn body<T: Serialize + Check>(mut self, body: Option<&T>) -> Self {
         let Some(body) = body else { return self };
         if let Err(breach) = body.check(&Limits::NONE) {
-            self.refuse(breach.path(), breach.message());
+            let name = if breach.path().is_empty() { "body" } else { breach.path() };
+            self.refuse(name, breach.message());
         }
         match serde_json::to_vec(body) {
             Ok(bytes) => self.body = Some(bytes),

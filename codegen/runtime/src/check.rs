@@ -72,6 +72,11 @@ impl Limits {
     }
 
     fn number(&self, value: f64, shown: &dyn fmt::Display) -> Result<(), Breach> {
+        if !value.is_finite() {
+            return Err(Breach::new(format!(
+                "must be a number that JSON can hold, but is {shown}"
+            )));
+        }
         if let Some(minimum) = self.minimum.filter(|minimum| value < *minimum) {
             return Err(Breach::new(format!("must be at least {minimum}, but is {shown}")));
         }

@@ -131,9 +131,33 @@ fn redirect(operation: &Operation, answer: &Response) -> Option<Url> {
     if !moved || operation.method != Method::GET {
         return None;
     }
-    let location = answer.headers().get(LOCATION)?.to_str().ok()?;
-    let next = answer.url().join(location).ok()?;
-    // Out of TLS only to this machine, which is where tests are.
-    let secure = next.scheme() == "https" || answer.url().scheme() == "http";
-    (secure && matches!(next.scheme(), "http" | "https")).then_some(next)
+    follow(answer.url(), answer.headers().get(LOCATION)?.to_str().ok()?)
+}
+
+/// The address that a redirect names: http or https, and never out of TLS.
+fn follow(from: &Url, location: &str) -> Option<Url> {
+    let next = from.join(location).ok()?;
+    let is_secure = next.scheme() == "https" || from.scheme() == "http";
+    (is_secure && matches!(next.scheme(), "http" | "https")).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_never_leaves_tls() {
+        let next = |from, location| {
+            follow(&Url::parse(from).unwrap(), location).map(|url| url.to_string())
+        };
+        let secure = "https://api.example.com/file/1";
+        assert_eq!(next(secure, "https://cdn.example.com/x").unwrap(), "https://cdn.example.com/x");
+        assert_eq!(next(secure, "/y").unwrap(), "https://api.example.com/y");
+        for location in
+            ["http://cdn.example.com/x", "ftp://cdn.example.com/x", "file:///etc/passwd"]
+        {
+            assert_eq!(next(secure, location), None, "{location}");
+        }
+        assert!(next("http://127.0.0.1/", "http://127.0.0.1:1/").is_some());
+    }
 }

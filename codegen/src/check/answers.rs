@@ -36,7 +36,18 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
             leads_nowhere = true;
             continue;
         };
-        if status.starts_with('2') && response.get("x-pending") != Some(&Value::Bool(true)) {
+        let is_pending = response.get("x-pending") == Some(&Value::Bool(true));
+        if is_pending && !(status.starts_with('2') && status.parse::<u16>().is_ok()) {
+            problems.add(
+                Some(operation),
+                &at.child(status),
+                format!(
+                    "`x-pending` stands at the status `{status}`, which cannot mean \"not yet\""
+                ),
+                "put the hint at a success with a status of its own, such as 202",
+            );
+        }
+        if status.starts_with('2') && !is_pending {
             successes.push((status, shape(response)));
         }
     }

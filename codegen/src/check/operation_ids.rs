@@ -35,7 +35,8 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             }
         };
         let method = id.to_snake_case();
-        if method.is_empty() || syn::parse_str::<syn::Ident>(&format!("{method}_")).is_err() {
+        let is_path = matches!(method.as_str(), "self" | "super" | "crate");
+        if is_path || !crate::naming::is_ident(&format!("{method}_")) {
             problems.add(
                 Some(&operation),
                 &at,

@@ -98,17 +98,27 @@ fn check_schema<'d>(
     };
     let Some((schema, schema_at)) = problems.follow(schema, at.child("schema")) else { return };
     let kind = schema.get("type").and_then(Value::as_str);
-    let simple = matches!(kind, Some("string" | "integer" | "number" | "boolean"));
-    let list = kind == Some("array") && location == "query";
+    let simple = kind.is_some_and(is_simple);
+    let items = schema.get("items").map(|items| problems.follow(items, schema_at.child("items")));
+    let items = items.flatten().and_then(|(items, _)| items.get("type")?.as_str());
+    let list = kind == Some("array") && location == "query" && items.is_some_and(is_simple);
     if !(simple || list) {
         problems.add(
             Some(operation),
             &schema_at,
             format!(
                 "the parameter `{name}` is {}, which cannot be written into the {location}",
-                kind.map_or("of no one type".to_owned(), |kind| format!("of type `{kind}`"))
+                kind.map_or("of no one type".to_owned(), |kind| match kind {
+                    "array" if location == "query" => "a list of no one type".to_owned(),
+                    kind => format!("of type `{kind}`"),
+                })
             ),
             "a parameter is a string, a number, a boolean, or in the query a list of these",
         );
     }
+}
+
+/// Whether a value of this type is written as one text.
+fn is_simple(kind: &str) -> bool {
+    matches!(kind, "string" | "integer" | "number" | "boolean")
 }

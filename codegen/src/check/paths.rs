@@ -22,7 +22,8 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
                 Some(operation),
                 &item,
                 message,
-                "begin the path with `/`, close each `{`, and name each parameter once",
+                "begin the path with `/`, close each `{`, name each parameter once, and leave the \
+                 query to parameters",
             );
             return;
         }
@@ -59,6 +60,17 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
 fn names_in(path: &str) -> Result<Vec<&str>, String> {
     if !path.starts_with('/') {
         return Err(format!("the path `{path}` does not begin with `/`"));
+    }
+    let unreserved = |c: char| c.is_ascii_alphanumeric() || "/-._~!$&'()*+,;=:@".contains(c);
+    let literals = path.split('{').enumerate().map(|(index, part)| match index {
+        0 => part,
+        _ => part.split_once('}').map_or("", |(_, after)| after),
+    });
+    if let Some(character) = literals.flat_map(str::chars).find(|c| !unreserved(*c) && *c != '}') {
+        return Err(format!("the path `{path}` has a character that no path has: {character:?}"));
+    }
+    if path.split('/').any(|segment| segment == "." || segment == "..") {
+        return Err(format!("the path `{path}` has a relative segment"));
     }
     let mut names = Vec::new();
     let mut rest = path;

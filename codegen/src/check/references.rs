@@ -1,4 +1,4 @@
-//! References that go in circles without a schema between, or into the middle of something.
+//! References that go in circles with nothing between, or into the middle of something.
 
 use std::collections::HashSet;
 
@@ -32,20 +32,32 @@ pub(super) fn check(problems: &mut Problems<'_>) {
     }
 }
 
-/// Whether following bare references from here never ends.
+/// Whether a node is made of itself: through references, and through `allOf`, `oneOf` and `anyOf`,
+/// which describe the same value. Through a property or an item it may well hold itself.
 fn is_circle(value: &Value, start: Pointer) -> bool {
     let mut seen = HashSet::new();
-    let mut at = Some(start);
-    while let Some(pointer) = at {
-        let next = pointer
-            .resolve(value)
-            .and_then(|node| node.get("$ref"))
-            .and_then(Value::as_str)
-            .and_then(Pointer::from_reference);
-        if !seen.insert(pointer) {
+    let mut open = made_of(value, &start);
+    while let Some(pointer) = open.pop() {
+        if pointer == start {
             return true;
         }
-        at = next;
+        if seen.insert(pointer.clone()) {
+            open.extend(made_of(value, &pointer));
+        }
     }
     false
+}
+
+/// The components that a component is, or is put together from.
+fn made_of(value: &Value, pointer: &Pointer) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    let mut open: Vec<&Value> = pointer.resolve(value).into_iter().collect();
+    while let Some(node) = open.pop() {
+        let reference = node.get("$ref").and_then(Value::as_str);
+        found.extend(reference.and_then(Pointer::from_reference));
+        for key in ["allOf", "anyOf", "oneOf"] {
+            open.extend(node.get(key).and_then(Value::as_array).into_iter().flatten());
+        }
+    }
+    found
 }

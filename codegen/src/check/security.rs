@@ -14,7 +14,14 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
         let Some((scheme, at)) = problems.follow(scheme, at) else { continue };
         let text = |key| scheme.get(key).and_then(Value::as_str);
         let is_cookie = text("type") == Some("apiKey") && text("in") == Some("cookie");
-        if !is_cookie || text("name").is_none() {
+        if let Some(cookie) = text("name").filter(|cookie| is_cookie && !is_token(cookie)) {
+            problems.add(
+                Some(operation),
+                &at.child("name"),
+                format!("no cookie can be named {cookie:?}"),
+                "use letters, digits, `-` and `_`",
+            );
+        } else if !is_cookie || text("name").is_none() {
             problems.add(
                 Some(operation),
                 &at,
@@ -26,6 +33,12 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
             );
         }
     }
+}
+
+/// Whether a text is a token, RFC 9110 §5.6.2: what the name of a cookie has to be.
+fn is_token(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(fits)
 }
 
 fn names_of<'d>(operation: &OperationNode<'d>, problems: &Problems<'d>) -> Vec<&'d String> {

@@ -17,9 +17,26 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             let message = format!("the server URL has variables: {url}");
             problems.add(None, &first, message, help);
         }
-        Some(url) if !url.starts_with("https://") && !url.starts_with("http://") => {
+        Some(url) if url.contains(['?', '#', '@', '"', '\\', '`']) || url.contains(is_blank) => {
+            let message = format!("the server URL has a part that no base address has: {url:?}");
+            problems.add(None, &first, message, help);
+        }
+        Some(url) if !is_absolute(url) => {
             problems.add(None, &first, format!("the server URL is not absolute: {url}"), help);
         }
         Some(_) => {}
     }
+}
+
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character.is_control()
+}
+
+/// Whether the URL begins with `http://` or `https://` and a host, in whatever case.
+fn is_absolute(url: &str) -> bool {
+    let scheme_and_rest = url.split_once("://");
+    scheme_and_rest.is_some_and(|(scheme, rest)| {
+        let scheme = scheme.to_ascii_lowercase();
+        matches!(scheme.as_str(), "http" | "https") && !rest.starts_with('/') && !rest.is_empty()
+    })
 }

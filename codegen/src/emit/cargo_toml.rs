@@ -78,7 +78,7 @@ fn uses_json(model: &Model) -> bool {
     model.types.iter().any(|ty| match &ty.kind {
         TypeKind::Struct(of) => of.fields.iter().any(|field| mentions(&field.ty)),
         TypeKind::Union(variants) => variants.iter().any(|variant| mentions(&variant.ty)),
-        TypeKind::Wrapper(inner) => mentions(inner),
+        TypeKind::Wrapper(inner, _) => mentions(inner),
         TypeKind::Text(_) | TypeKind::OpenEnum(_) => false,
     })
 }

@@ -38,6 +38,7 @@ fn lines(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut paragraph = String::new();
     let mut fenced = false;
+    let text = clean(text);
     for line in text.trim().lines().map(str::trim_end) {
         let is_fence = line.trim_start().starts_with("```");
         if !(fenced || is_fence || line.is_empty() || begins_block(line)) {
@@ -57,6 +58,18 @@ fn lines(text: &str) -> Vec<String> {
     out.iter()
         .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
         .collect()
+}
+
+/// A text without what a comment cannot hold: control characters, and those that turn the direction
+/// of writing, which rustc refuses.
+fn clean(text: &str) -> String {
+    text.replace(
+        |c: char| {
+            (c.is_control() && c != '\n')
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        },
+        " ",
+    )
 }
 
 /// Whether a line begins something of its own: an item of a list, a heading, a row, a quotation.
@@ -83,11 +96,10 @@ fn wrap(paragraph: &str) -> Vec<String> {
 pub(super) fn prose(text: &str) -> String {
     let mut out = Vec::new();
     let mut fenced = false;
-    // A comment cannot hold a carriage return, and no text needs another control character.
-    let text = text.replace(|c: char| c.is_control() && c != '\n', " ");
+    let text = clean(text);
     for line in text.trim().lines() {
         let trimmed = line.trim_start();
-        if trimmed.starts_with("```") {
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             fenced = !fenced;
             let fence = if fenced { "```text" } else { "```" };
             out.push(fence.to_owned());
@@ -130,6 +142,8 @@ fn escape(line: &str) -> String {
             },
             ']' => out.push_str("\\]"),
             '<' => out.push_str("\\<"),
+            // A quotation could hold code.
+            '>' if out.is_empty() => out.push_str("\\>"),
             'h' if rest.starts_with("https://") || rest.starts_with("http://") => {
                 let end = rest.find(|c: char| c.is_whitespace() || "<>()[]\"".contains(c));
                 let (address, after) = rest.split_at(end.unwrap_or(rest.len()));
@@ -145,9 +159,14 @@ fn escape(line: &str) -> String {
     out
 }
 
+/// The longest label of a link, in characters.
+const LABEL: usize = 200;
+
 /// A link `[text](address)` at the start of a text, and what follows it.
 fn link(text: &str) -> Option<(&str, &str)> {
-    let close = text.find("](")?;
+    // A label is short; looking further would take forever on a text full of brackets.
+    let near = text.char_indices().nth(LABEL).map_or(text.len(), |(at, _)| at);
+    let close = text.get(..near)?.find("](")?;
     let label = text.get(1..close)?;
     let end = close + text.get(close..)?.find(')')?;
     let address = text.get(close + 2..end)?;

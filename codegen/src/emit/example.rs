@@ -124,6 +124,6 @@ fn of_type(ty: &Type, name: &Ident, model: &Model, depth: usize) -> Option<Token
             }
             Some(quote!(types::#name::new(#(#values),*)))
         }
-        TypeKind::Union(_) | TypeKind::Wrapper(_) => None,
+        TypeKind::Union(_) | TypeKind::Wrapper(..) => None,
     }
 }

@@ -76,7 +76,7 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &syn::Type> {
             BodyForm::Fields { fields, .. } => fields.as_slice(),
             BodyForm::Argument | BodyForm::Setter => &[],
         };
-        fields.iter().map(|field| &field.ty).chain([&body.ty])
+        fields.iter().map(|(_, field)| &field.ty).chain([&body.ty])
     });
     let answer = match &operation.answer {
         Answer::Json(ty) => Some(&**ty),
@@ -148,7 +148,11 @@ fn assignment(name: &Ident, value: &TokenStream) -> TokenStream {
 
 /// What the method's documentation says: description, arguments, errors, an example.
 fn about(operation: &Operation, model: &Model) -> String {
-    let mut parts = vec![docs::sentence(&docs::prose(&operation.summary))];
+    let summary = match docs::first_paragraph(&docs::prose(&operation.summary)) {
+        text if text.is_empty() => format!("`{} {}`.", operation.http_method, operation.path),
+        text => docs::sentence(&text),
+    };
+    let mut parts = vec![summary];
     parts.push(docs::prose(&operation.docs));
     let mut arguments: Vec<String> = operation
         .arguments
@@ -248,21 +252,23 @@ fn setters(operation: &Operation, model: &Model) -> TokenStream {
             setter(&format_ident!("body"), &about, false, &ty, &quote!(self.body = Some(body);))
         }
         BodyForm::Fields { fields, required } => {
-            fields.iter().map(|field| body_setter(field, *required, model)).collect()
+            let setters = fields.iter();
+            setters.map(|(setter, field)| body_setter(setter, field, *required, model)).collect()
         }
     });
     quote!(#(#arguments)* #body)
 }
 
-fn body_setter(field: &Field, required: bool, model: &Model) -> TokenStream {
+fn body_setter(setter: &Ident, field: &Field, required: bool, model: &Model) -> TokenStream {
     let name = &field.name;
     let stored = value::in_operations(&field.ty, model);
-    let taken = value::taken(name, &field.ty, &stored, model);
+    let taken = value::taken(setter, &field.ty, &stored, model);
     let value = &taken.value;
     let owner =
         if required { quote!(self.body) } else { quote!(self.body.get_or_insert_default()) };
     let about = structure::setter_about(field);
-    setter(name, &about, field.deprecated, &taken.ty, &quote!(#owner.#name = Some(#value);))
+    let set = quote!(#owner.#name = Some(#value););
+    self::setter(setter, &about, field.deprecated, &taken.ty, &set)
 }
 
 fn setter(

@@ -24,7 +24,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
     let docs_rs = format!("https://docs.rs/{}/latest/{krate}", about.name);
     let rows = model.operations.iter().map(|operation| {
         let method = &operation.method;
-        let text = docs::prose(&operation.summary).replace('|', "\\|");
+        let text = docs::first_paragraph(&docs::prose(&operation.summary)).replace('|', "\\|");
         format!(
             "| [`{method}`]({docs_rs}/struct.Client.html#method.{method}) | `{} {}` | {text} |\n",
             operation.http_method, operation.path

@@ -124,11 +124,13 @@ fn setter(field: &Field, model: &Model) -> TokenStream {
     let (ty, value) = (taken.ty, taken.value);
     let about = docs::outer(&setter_about(field));
     let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    // The constructor has the name already.
+    let setter = if name == "new" { quote!(new_) } else { quote!(#name) };
     quote! {
         #about
         #deprecated
         #[must_use]
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #setter(mut self, #name: #ty) -> Self {
             self.#name = Some(#value);
             self
         }

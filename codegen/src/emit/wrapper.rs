@@ -3,20 +3,21 @@
 use quote::quote;
 
 use super::{Emitted, docs, structure, value};
-use crate::model::{Model, Type};
+use crate::model::{Limits, Model, Type};
 
-pub(super) fn emit(ty: &Type, inner: &syn::Type, model: &Model) -> Emitted {
+pub(super) fn emit(ty: &Type, inner: &syn::Type, limits: &Limits, model: &Model) -> Emitted {
     let name = &ty.name;
     let check_imports: &[&str] = if ty.in_requests { &["Breach", "Check", "Limits"] } else { &[] };
     let imports = value::imports(name, std::iter::once(inner), model).runtime(check_imports);
     let about = docs::outer(&structure::about(ty));
     let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
     let eq = ty.is_eq.then(|| quote!(Eq, Hash,));
+    let limits = value::limits(limits);
     let check = ty.in_requests.then(|| {
         quote! {
             impl Check for #name {
-                fn check(&self, limits: &Limits) -> Result<(), Breach> {
-                    self.0.check(limits)
+                fn check(&self, _: &Limits) -> Result<(), Breach> {
+                    self.0.check(&#limits)
                 }
             }
         }

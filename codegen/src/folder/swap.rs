@@ -38,13 +38,20 @@ pub(super) fn replace(
     }
     if folder.exists() {
         let old = building.path().join("old");
-        exchange(&folder, &new, &old)?;
-        for name in moved {
-            if old.join(name).exists() {
-                fs::rename(old.join(name), folder.join(name))?;
-            }
-        }
-        Ok(())
+        let outcome = exchange(&folder, &new, &old).and_then(|()| {
+            moved
+                .iter()
+                .filter(|name| old.join(name).exists())
+                .try_for_each(|name| fs::rename(old.join(name), folder.join(name)))
+        });
+        outcome.map_err(|error| {
+            // What was in the folder may be nowhere else now.
+            let kept = building.keep();
+            io::Error::new(
+                error.kind(),
+                format!("{error}; the old content is in {}", kept.display()),
+            )
+        })
     } else {
         fs::rename(&new, &folder)
     }

@@ -16,7 +16,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Places, Vec<Diagnostic>> {
         anchors: HashMap::new(),
         texts: HashMap::new(),
         root: None,
-        duplicates: Vec::new(),
+        problems: Vec::new(),
     };
     for event in Parser::new_from_str(text) {
         match event {
@@ -37,8 +37,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Places, Vec<Diagnostic>> {
             }
         }
     }
-    if !reader.duplicates.is_empty() {
-        return Err(reader.duplicates);
+    if !reader.problems.is_empty() {
+        return Err(reader.problems);
     }
     let start = Place { file: reader.file, line: 1, column: 1 };
     Ok(match reader.root {
@@ -54,7 +54,7 @@ struct Reader {
     /// The text of anchored scalars: an alias can stand as a key.
     texts: HashMap<usize, String>,
     root: Option<Places>,
-    duplicates: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
 }
 
 /// A collection whose end has not come yet.
@@ -132,9 +132,18 @@ impl Reader {
         let Some(Open { kind: Kind::Mapping { entries, key }, .. }) = self.open.last_mut() else {
             return;
         };
+        if text == "<<" {
+            self.problems.push(
+                Diagnostic::new(
+                    "the key `<<` merges another mapping, which YAML 1.2 does not have",
+                    "write out what it merges",
+                )
+                .at(place.clone()),
+            );
+        }
         if let Some(first) = entries.get(&text) {
             let first = first.place();
-            self.duplicates.push(
+            self.problems.push(
                 Diagnostic::new(
                     format!(
                         "the key `{text}` stands twice in one mapping, first on line {}",

@@ -1,16 +1,59 @@
 //! What the document says about itself, its cookies and its errors.
 
-use heck::{ToKebabCase, ToSnakeCase};
-use proc_macro2::{Ident, Span};
+use heck::ToKebabCase;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{About, CookieScheme};
+use crate::naming;
 use crate::pointer::Pointer;
+
+/// What the hint `x-crate` can hold: texts, and lists of texts.
+const TEXTS: [&str; 4] = ["name", "version", "description", "notice"];
+const LISTS: [&str; 2] = ["keywords", "categories"];
+
+/// Says what of the hint cannot be used.
+fn check_hint(document: &Document, at: &Pointer) -> Result<(), Vec<Diagnostic>> {
+    let Some(hint) = at.resolve(&document.value) else { return Ok(()) };
+    let is_list =
+        |value: &Value| value.as_array().is_some_and(|all| all.iter().all(Value::is_string));
+    let mut problems = Vec::new();
+    let mut refuse = |at: &Pointer, message: String| {
+        let help = "the hint `x-crate` has the texts `name`, `version`, `description` and `notice`, \
+                    and the lists of texts `keywords` and `categories`";
+        problems.push(document.problem(at, message, help));
+    };
+    for (key, value) in hint.as_object().into_iter().flatten() {
+        let fits = (TEXTS.contains(&key.as_str()) && value.is_string())
+            || (LISTS.contains(&key.as_str()) && is_list(value));
+        if !fits {
+            refuse(&at.child(key), format!("`{key}` cannot be used as it is"));
+        }
+    }
+    if !hint.is_object() {
+        refuse(at, "the hint `x-crate` is not an object".to_owned());
+    }
+    let version = hint.get("version").and_then(Value::as_str);
+    if let Some(version) = version.filter(|version| !is_version(version)) {
+        refuse(&at.child("version"), format!("`{version}` is not a version such as `1.2.3`"));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Three numbers, and what Semantic Versioning lets follow.
+fn is_version(text: &str) -> bool {
+    let core = text.split(['-', '+']).next().unwrap_or_default();
+    let numbers: Vec<&str> = core.split('.').collect();
+    let is_number =
+        |part: &&str| part.parse::<u64>().is_ok_and(|number| number.to_string() == **part);
+    let rest = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    numbers.len() == 3 && numbers.iter().all(is_number) && text.chars().all(rest)
+}
 
 /// The crate's name and description, from the hint `x-crate` of `info`.
 pub(super) fn read(document: &Document) -> Result<About, Vec<Diagnostic>> {
+    check_hint(document, &Pointer::of(&["info", "x-crate"]))?;
     let text = |pointer: &Pointer| pointer.resolve(&document.value).and_then(Value::as_str);
     let info = Pointer::of(&["info"]);
     let hint = info.child("x-crate");
@@ -21,7 +64,11 @@ pub(super) fn read(document: &Document) -> Result<About, Vec<Diagnostic>> {
     };
     let name = text(&hint.child("name")).map_or_else(|| title.to_kebab_case(), str::to_owned);
     let usable = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    if !name.starts_with(|first: char| first.is_ascii_alphabetic()) || !name.chars().all(usable) {
+    let is_word = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(usable)
+        && naming::is_ident(&name.replace('-', "_"))
+        && !matches!(name.as_str(), "core" | "std" | "alloc" | "test");
+    if !is_word {
         return Err(vec![document.problem(
             &hint.child("name"),
             format!("no crate can be named `{name}`"),
@@ -49,10 +96,15 @@ pub(super) fn schemes(normalised: &Value) -> Vec<CookieScheme> {
     for (name, scheme) in schemes.into_iter().flatten() {
         let text = |key| scheme.get(key).and_then(Value::as_str);
         if let Some(cookie) = text("name") {
-            let setter = name.to_snake_case();
-            let suffix = if setter.ends_with("cookie") { "" } else { "_cookie" };
+            let base = naming::cookie_setter(name);
+            let mut candidates =
+                std::iter::once(base.clone()).chain((2_u32..).map(|n| format!("{base}_{n}")));
+            let is_free = |setter: &String| {
+                found.iter().all(|scheme: &CookieScheme| scheme.setter != setter.as_str())
+            };
+            let setter = candidates.find(is_free).unwrap_or(base);
             found.push(CookieScheme {
-                setter: Ident::new(&format!("{setter}{suffix}"), Span::call_site()),
+                setter: naming::ident(&setter),
                 cookie: cookie.to_owned(),
                 docs: text("description").unwrap_or_default().trim().to_owned(),
             });

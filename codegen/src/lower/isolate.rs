@@ -11,6 +11,10 @@ use crate::pointer::Pointer;
 /// One diagnostic for each operation and schema that fails by itself; one for the document where
 /// none does.
 pub(super) fn explain(document: &Document, normalised: &Value, whole: &Failure) -> Vec<Diagnostic> {
+    if let Err(failure) = progenitor::run(&with(normalised, Map::new(), json!({}))) {
+        let message = format!("the document cannot be turned into Rust: {}", failure.message());
+        return vec![document.problem(&Pointer::root(), message, failure.help())];
+    }
     let mut found = schemas(document, normalised);
     if found.is_empty() {
         found = operations(document, normalised);

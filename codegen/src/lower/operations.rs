@@ -1,7 +1,8 @@
 //! The operations of the document, from progenitor's signatures and the nodes they came from.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span};
+use quote::format_ident;
 use serde_json::{Map, Value};
 
 use super::about::cookies_of;
@@ -10,12 +11,13 @@ use super::{limits, rust_type, schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, operations_of};
 use crate::model::{
-    Answer, Argument, Body, BodyForm, Location, Operation, Presence, Type, TypeKind,
+    Answer, Argument, Body, BodyForm, Field, Location, Operation, Presence, Type, TypeKind,
 };
+use crate::naming;
 
 /// Names of methods that every request has; a parameter of such a name gets an underscore.
-const TAKEN: [&str; 8] =
-    ["body", "clone", "into_future", "save", "send", "stream", "wait", "verify"];
+const TAKEN: [&str; 10] =
+    ["body", "client", "clone", "into_future", "new", "save", "send", "stream", "wait", "verify"];
 
 /// Lowers every operation, or says which cannot be.
 pub(super) fn lower(
@@ -73,8 +75,8 @@ impl Lower<'_> {
             ));
         }
         Ok(Operation {
-            method: signature.ident.clone(),
-            request: Ident::new(&id.to_upper_camel_case(), Span::call_site()),
+            method: naming::method_name(&id),
+            request: naming::request_name(&id),
             http_method: http_method.to_uppercase(),
             path: path.to_owned(),
             summary: self.text("summary"),
@@ -160,18 +162,20 @@ impl Lower<'_> {
         Ok(Some(Body { ty, docs, form }))
     }
 
-    /// The fields of a body that can stand as setters: all of them are optional, and none has the
-    /// name of a parameter.
-    fn spread(&self, ty: &syn::Type, arguments: &[Argument]) -> Option<Vec<crate::model::Field>> {
+    /// The fields of a body all of which are optional, to stand as setters. One with the name of a
+    /// parameter, or of a method that every request has, gets `body_` in front.
+    fn spread(&self, ty: &syn::Type, arguments: &[Argument]) -> Option<Vec<(Ident, Field)>> {
         let name = rust_type::plain_name(ty)?;
         let found = self.types.iter().find(|ty| ty.name == name.as_str())?;
         let TypeKind::Struct(of) = &found.kind else { return None };
-        let can_stand = |field: &crate::model::Field| {
-            field.presence == Presence::Optional
-                && !TAKEN.contains(&field.name.to_string().as_str())
-                && arguments.iter().all(|argument| argument.name != field.name)
+        let all_optional = of.fields.iter().all(|field| field.presence == Presence::Optional);
+        let setter = |field: &Field| {
+            let is_taken = TAKEN.contains(&field.name.to_string().as_str())
+                || arguments.iter().any(|argument| argument.name == field.name);
+            if is_taken { format_ident!("body_{}", field.name) } else { field.name.clone() }
         };
-        (!of.fields.is_empty() && of.fields.iter().all(can_stand)).then(|| of.fields.clone())
+        let fields = of.fields.iter().map(|field| (setter(field), field.clone()));
+        (!of.fields.is_empty() && all_optional).then(|| fields.collect())
     }
 
     fn failures(&self) -> Vec<(String, String)> {
@@ -207,11 +211,11 @@ fn answer(signature: &syn::Signature) -> Result<Answer, Refusal> {
     let value = returned
         .and_then(|ty| rust_type::generic_inner(ty, "ResponseValue"))
         .ok_or_else(|| bug(format!("progenitor's `{}` returns no response", signature.ident)))?;
-    let value = rust_type::tidy(value);
-    Ok(match &value {
+    Ok(match value {
         syn::Type::Tuple(unit) if unit.elems.is_empty() => Answer::Nothing,
+        // A schema of this name would be `types::ByteStream`.
         ty if rust_type::plain_name(ty).as_deref() == Some("ByteStream") => Answer::Bytes,
-        _ => Answer::Json(Box::new(value)),
+        ty => Answer::Json(Box::new(rust_type::tidy(ty))),
     })
 }
 

@@ -47,7 +47,7 @@ fn parts(ty: &Type) -> Vec<String> {
         TypeKind::Union(variants) => {
             variants.iter().flat_map(|variant| names(&variant.ty)).collect()
         }
-        TypeKind::Wrapper(inner) => names(inner),
+        TypeKind::Wrapper(inner, _) => names(inner),
         TypeKind::Text(_) | TypeKind::OpenEnum(_) => Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The types of the document, from progenitor's items and the schemas that they came from.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::progenitor::Rust;
@@ -9,6 +9,7 @@ use super::{limits, rust_type, schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Field, OpenEnum, Presence, Struct, Type, TypeKind, UnionVariant, Variant};
+use crate::naming;
 
 /// Lowers every type, or says which cannot be.
 pub(super) fn lower(
@@ -25,8 +26,8 @@ pub(super) fn lower(
             Ok(kind) => {
                 let documented = node.get("x-name").and_then(Value::as_str).unwrap_or(name);
                 types.push(Type {
-                    name: Ident::new(name, Span::call_site()),
-                    module: module_name(name),
+                    name: naming::ident(name),
+                    module: naming::module_name(name),
                     documented_name: documented.to_owned(),
                     docs: schema::docs(normalised, node),
                     example: node.get("example").and_then(Value::as_str).map(str::to_owned),
@@ -41,16 +42,14 @@ pub(super) fn lower(
             }
         }
     }
-    if problems.is_empty() { Ok(types) } else { Err(problems) }
-}
-
-/// The module of a type: its name in snake case, and never a keyword.
-fn module_name(name: &str) -> String {
-    let module = name.to_snake_case();
-    match syn::parse_str::<Ident>(&module) {
-        Ok(_) if module != "mod" => module,
-        _ => format!("{module}_"),
+    for (name, node) in schema::all(normalised) {
+        if !rust.types.contains_key(&name) {
+            let message = format!("progenitor wrote no type for the schema `{name}`");
+            let help = "this is a bug of the generator: please report the document";
+            problems.push(document.problem(&schema::origin(&node, &name), message, help));
+        }
     }
+    if problems.is_empty() { Ok(types) } else { Err(problems) }
 }
 
 /// Where below the schema, what is wrong, and what to do.
@@ -70,7 +69,9 @@ fn kind(normalised: &Value, node: &Value, item: &syn::Item) -> Result<TypeKind, 
             syn::Fields::Unit => Err(unsupported("a struct without fields")),
         },
         syn::Item::Enum(item) => union(item).map(TypeKind::Union),
-        syn::Item::Type(item) => Ok(TypeKind::Wrapper(rust_type::tidy(&item.ty))),
+        syn::Item::Type(item) => {
+            Ok(TypeKind::Wrapper(Box::new(rust_type::tidy(&item.ty)), limits::read(node)))
+        }
         _ => Err(unsupported("something else than a type")),
     }
 }
@@ -91,6 +92,18 @@ fn structure(
     let properties = node.get("properties").and_then(Value::as_object);
     let position = |wire: &str| properties.and_then(|all| all.keys().position(|key| key == wire));
     lowered.sort_by_key(|field| position(&field.wire).unwrap_or(usize::MAX));
+    for (index, field) in lowered.iter().enumerate() {
+        if let Some(other) = lowered.iter().take(index).find(|other| other.name == field.name) {
+            return Err((
+                vec!["properties"],
+                format!(
+                    "the properties `{}` and `{}` give one field, `{}`",
+                    other.wire, field.wire, field.name
+                ),
+                "rename or remove one of the two with an overlay action".to_owned(),
+            ));
+        }
+    }
     let constructor = constructor(node, &lowered)?;
     Ok(Struct { fields: lowered, constructor })
 }
@@ -141,7 +154,8 @@ fn constructor(node: &Value, fields: &[Field]) -> Result<Vec<usize>, Refusal> {
         .iter()
         .filter_map(|name| required.iter().copied().find(|index| wire(index) == Some(name)))
         .collect();
-    if ordered.len() == required.len() && names.len() == required.len() {
+    let distinct: BTreeSet<usize> = ordered.iter().copied().collect();
+    if distinct.len() == required.len() && names.len() == required.len() {
         return Ok(ordered);
     }
     let wanted: Vec<&str> = required.iter().filter_map(wire).collect();
@@ -154,9 +168,10 @@ fn constructor(node: &Value, fields: &[Field]) -> Result<Vec<usize>, Refusal> {
 
 fn text_or_wrapper(node: &Value, inner: syn::Type) -> Result<TypeKind, Refusal> {
     if rust_type::plain_name(&inner).as_deref() != Some("String") {
-        return Ok(TypeKind::Wrapper(inner));
+        return Ok(TypeKind::Wrapper(Box::new(inner), limits::read(node)));
     }
-    match node.get("x-values").and_then(Value::as_array) {
+    let values = node.get("x-values").and_then(Value::as_array);
+    match values.filter(|values| !values.is_empty()) {
         None => Ok(TypeKind::Text(limits::read(node))),
         Some(values) => {
             let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
@@ -173,18 +188,12 @@ fn text_or_wrapper(node: &Value, inner: syn::Type) -> Result<TypeKind, Refusal> 
 fn variants(values: &[&str]) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for value in values {
-        let camel = value.to_upper_camel_case();
-        let base = match camel.as_str() {
-            "" => "Empty".to_owned(),
-            "Unknown" | "Self" => format!("{camel}Literal"),
-            _ if syn::parse_str::<Ident>(&camel).is_ok() => camel,
-            _ => format!("Value{camel}"),
-        };
+        let base = naming::variant_name(value);
         let is_free = |name: &String| variants.iter().all(|variant| variant.name != name.as_str());
         let mut names =
             std::iter::once(base.clone()).chain((2_u32..).map(|number| format!("{base}{number}")));
         let name = names.find(is_free).unwrap_or(base);
-        let name = Ident::new(&name, Span::call_site());
+        let name = naming::ident(&name);
         variants.push(Variant { name, value: (*value).to_owned() });
     }
     variants

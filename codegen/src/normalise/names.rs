@@ -4,29 +4,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
 use super::schemas;
+use crate::naming;
 use crate::pointer::Pointer;
-
-/// Names that emitted code uses for something else.
-const TAKEN: [&str; 14] = [
-    "Box",
-    "Err",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Timestamp",
-    "UnknownValue",
-    "Value",
-    "Vec",
-    "Map",
-];
 
 pub(super) fn run(document: &mut Value) {
     let Some(Value::Object(old)) = document.pointer_mut("/components/schemas").map(Value::take)
@@ -60,10 +42,7 @@ fn choose<'n>(names: impl Iterator<Item = &'n String>) -> HashMap<String, String
     let mut used = HashSet::new();
     let mut chosen = HashMap::new();
     for name in names {
-        let camel = name.to_upper_camel_case();
-        let usable =
-            syn::parse_str::<syn::Ident>(&camel).is_ok() && !TAKEN.contains(&camel.as_str());
-        let base = if usable { camel } else { format!("Type{camel}") };
+        let base = naming::type_name(name);
         let mut candidates =
             std::iter::once(base.clone()).chain((2..).map(|number| format!("{base}{number}")));
         if let Some(free) = candidates.find(|candidate| !used.contains(candidate)) {

@@ -12,6 +12,11 @@ pub(super) fn run(document: &mut Value) {
     if let Some(paths) = document.get_mut("paths") {
         inline(paths, &components);
     }
+    if let Some(schemes) = document.pointer_mut("/components/securitySchemes") {
+        for scheme in schemes.as_object_mut().into_iter().flat_map(|schemes| schemes.values_mut()) {
+            follow_scheme(scheme, &components);
+        }
+    }
     if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
         for section in INLINED {
             components.shift_remove(section);
@@ -29,6 +34,17 @@ fn inline(value: &mut Value, components: &Value) {
             entries.values_mut().for_each(|entry| inline(entry, components));
         }
         _ => {}
+    }
+}
+
+/// Writes out a security scheme that is a reference to another.
+fn follow_scheme(scheme: &mut Value, components: &Value) {
+    while let Some(pointer) = scheme
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|reference| reference.strip_prefix("#/components"))
+    {
+        *scheme = components.pointer(pointer).cloned().unwrap_or_default();
     }
 }
 

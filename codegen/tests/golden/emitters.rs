@@ -6,10 +6,11 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 20] = [
+const CASES: [(&str, &str); 22] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
     ("lib_rs", "src/lib.rs"),
+    ("odd_names", "src/operations/result.rs"),
     ("open_enum", "src/types/mime_type.rs"),
     ("operation", "src/operations/get_thing.rs"),
     ("operation_body", "src/operations/make_thing.rs"),
@@ -27,6 +28,7 @@ const CASES: [(&str, &str); 20] = [
     ("text", "src/types/tag.rs"),
     ("types_mod", "src/types/mod.rs"),
     ("union", "src/types/union.rs"),
+    ("wrapper", "src/types/list.rs"),
 ];
 
 #[test]

@@ -74,3 +74,13 @@ fn an_action_sees_what_the_one_before_it_did() {
     );
     assert_eq!(after.value["object"]["new"], json!({"x": 1}));
 }
+
+#[test]
+fn what_is_removed_is_what_was_selected_in_whatever_order() {
+    for target in ["$.list[1,0]", "$.object.many[1,0]", "$.object.many[0,0,1]"] {
+        let target = target.replace("$.list", "$.object.many");
+        let after = applied(&format!("- target: {target}\n  remove: true\n"));
+        assert_eq!(after.value["object"]["many"], json!([{"name": "three"}]), "{target}");
+        assert_eq!(place(&after, &["object", "many", "0", "name"]), "document.yaml:10:8");
+    }
+}

@@ -31,6 +31,11 @@ fn describe(conflict: &Conflict, out: &Path) -> String {
             "is not among the files that the generator wrote",
             "move it out of this folder, or give --force to leave it where it is",
         ),
+        Conflict::InTheWay(path) => (
+            path,
+            "is not the generator's, and stands where a generated file has to",
+            "move it out of this folder; --force overwrites it",
+        ),
         Conflict::Edited(path) => (
             path,
             "has been edited by hand",
@@ -61,6 +66,10 @@ pub(crate) fn check(
     if changes.is_empty() && conflicts.is_empty() {
         println!("{} is up to date ({} files)", out.display(), files.len());
         return ExitCode::SUCCESS;
+    }
+    if changes.is_empty() {
+        eprintln!("error: {} holds files that are not the generator's", out.display());
+        return ExitCode::FAILURE;
     }
     let Changes { added, changed, removed } = changes;
     eprintln!(

@@ -54,7 +54,9 @@ impl Error {
         let error = error.without_url();
         let (kind, what) = if error.is_timeout() && !error.is_connect() {
             (ErrorKind::Timeout, "nothing moved for too long between here and")
-        } else if error.is_connect() || error.is_builder() {
+        } else if error.is_builder() {
+            (ErrorKind::Configuration, "no request can be made to")
+        } else if error.is_connect() {
             (ErrorKind::Connect, "no connection to")
         } else {
             (ErrorKind::Transport, "the connection broke to")

@@ -16,6 +16,8 @@ static OPERATION: Operation = Operation {
 };
 
 impl Client {
+    /// `DELETE /things/{id}`.
+    ///
     /// # Arguments
     ///
     /// - `id`: The documented parameter `id`. Bounds: 1 to 9.

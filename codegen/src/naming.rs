@@ -1,0 +1,170 @@
+//! Names of the document as Rust identifiers.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// Names that emitted files use for something else: what they import, and the prelude.
+const TAKEN: [&str; 36] = [
+    "Box",
+    "Breach",
+    "Call",
+    "Check",
+    "Client",
+    "ClientBuilder",
+    "Default",
+    "Download",
+    "Err",
+    "Error",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Limits",
+    "Map",
+    "Method",
+    "None",
+    "Ok",
+    "OpenEnum",
+    "Operation",
+    "Option",
+    "Readiness",
+    "Reply",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Timestamp",
+    "Transport",
+    "UnknownValue",
+    "Value",
+    "Vec",
+    "Send",
+    "Sync",
+    "Hash",
+    "Eq",
+];
+
+/// Of the above, those that no file of `types` uses, so that a schema can have the name.
+const FREE_FOR_TYPES: [&str; 11] = [
+    "Call",
+    "Download",
+    "Error",
+    "IntoFuture",
+    "Method",
+    "Operation",
+    "Readiness",
+    "Reply",
+    "Transport",
+    "Send",
+    "Sync",
+];
+
+/// The name in upper camel case, in ASCII, and stable: naming it again changes nothing.
+fn camel(name: &str) -> String {
+    let mut camel = ascii(name).to_upper_camel_case();
+    loop {
+        let again = camel.to_upper_camel_case();
+        if again == camel {
+            return camel;
+        }
+        camel = again;
+    }
+}
+
+/// Every character that cannot stand in the name of a file on every system is spelled by its code.
+fn ascii(name: &str) -> String {
+    let mut out = String::new();
+    for character in name.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            out.push_str(&format!("_u{:04x}_", u32::from(character)));
+        }
+    }
+    out
+}
+
+/// The name of a type: `FileUploadURL` is `FileUploadUrl`.
+pub(crate) fn type_name(name: &str) -> String {
+    let camel = camel(name);
+    let is_taken = TAKEN.contains(&camel.as_str()) && !FREE_FOR_TYPES.contains(&camel.as_str());
+    if is_ident(&camel) && !is_taken { camel } else { format!("Type{camel}") }
+}
+
+/// The name of the request of an operation: `getFile` is `GetFile`.
+pub(crate) fn request_name(id: &str) -> Ident {
+    let camel = camel(id);
+    let usable = is_ident(&camel) && !TAKEN.contains(&camel.as_str());
+    ident(&if usable { camel } else { format!("{camel}Request") })
+}
+
+/// The name of a method of the client: `getFile` is `get_file`.
+pub(crate) fn method_name(id: &str) -> Ident {
+    let snake = ascii(id).to_snake_case();
+    let taken = ["base_url", "builder", "clone", "transport"];
+    ident(&if is_ident(&snake) && !taken.contains(&snake.as_str()) {
+        snake
+    } else {
+        format!("{snake}_")
+    })
+}
+
+/// The name of a variant: `image/svg+xml` is `ImageSvgXml`.
+pub(crate) fn variant_name(value: &str) -> String {
+    let camel = ascii(value).to_upper_camel_case();
+    match camel.as_str() {
+        "" => "Empty".to_owned(),
+        "Unknown" | "Self" => format!("{camel}Literal"),
+        _ if is_ident(&camel) => camel,
+        _ => format!("Value{camel}"),
+    }
+}
+
+/// The setter of a cookie's scheme: `twoFactorAuth` is `two_factor_auth_cookie`.
+pub(crate) fn cookie_setter(scheme: &str) -> String {
+    let snake = ascii(scheme).to_snake_case();
+    let suffix = if snake.ends_with("cookie") { "" } else { "_cookie" };
+    let setter = format!("{snake}{suffix}");
+    if is_ident(&setter) { setter } else { format!("scheme_{setter}") }
+}
+
+/// The module of a type, and its file.
+pub(crate) fn module_name(type_name: &str) -> String {
+    let module = type_name.to_snake_case();
+    if is_ident(&module) && module != "mod" { module } else { format!("{module}_") }
+}
+
+/// Whether a text is an identifier and no keyword.
+pub(crate) fn is_ident(text: &str) -> bool {
+    syn::parse_str::<Ident>(text).is_ok()
+}
+
+/// An identifier from a text that is one; a name nobody can mistake where it is not.
+pub(crate) fn ident(text: &str) -> Ident {
+    if is_ident(text) {
+        Ident::new(text, Span::call_site())
+    } else {
+        Ident::new("unnameable", Span::call_site())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_becomes_an_identifier() {
+        for name in ["a", "größe", "m\u{b2}", "2fa", "", "-", "fn", "Self", "a b", "\u{202e}x", "½"]
+        {
+            assert!(is_ident(&type_name(name)), "{name:?}");
+            assert!(is_ident(&variant_name(name)), "{name:?}");
+            assert!(is_ident(&cookie_setter(name)), "{name:?}");
+            assert!(is_ident(&module_name(&type_name(name))), "{name:?}");
+            assert!(type_name(name).is_ascii() && variant_name(name).is_ascii());
+        }
+        assert_eq!(type_name("FileUploadURL"), "FileUploadUrl");
+        assert_eq!(type_name("A_B"), type_name("Ab"));
+        assert_eq!(type_name("Limits"), "TypeLimits");
+        assert_eq!(request_name("download").to_string(), "DownloadRequest");
+        assert_eq!(method_name("builder").to_string(), "builder_");
+    }
+}

@@ -1,0 +1,48 @@
+//! Leaves the schema of a parameter only what can be written as text: a reference leads to a text
+//! type at once, anything else is written out, and nothing is null.
+//!
+//! progenitor would make a type of a component that is a number or a list, which no path or query
+//! can hold.
+
+use serde_json::Value;
+
+use super::operations_mut;
+
+pub(super) fn run(document: &mut Value) {
+    let components = document.get("components").cloned().unwrap_or_default();
+    for (_, operation) in operations_mut(document) {
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        for schema in parameters.into_iter().flatten().filter_map(|node| node.get_mut("schema")) {
+            settle(schema, &components);
+            if let Some(items) = schema.get_mut("items") {
+                settle(items, &components);
+            }
+        }
+    }
+}
+
+fn settle(schema: &mut Value, components: &Value) {
+    let mut last = None;
+    let mut target = schema.clone();
+    while let Some(pointer) = target.get("$ref").and_then(Value::as_str).map(str::to_owned) {
+        let inside = pointer.strip_prefix("#/components").unwrap_or_default();
+        target = components.pointer(inside).cloned().unwrap_or_default();
+        last = Some(pointer);
+    }
+    let is_text = target.get("type").and_then(Value::as_str) == Some("string")
+        && target.get("nullable") != Some(&Value::Bool(true))
+        && target.get("format").is_none();
+    match (last, is_text) {
+        (Some(reference), true) => *schema = serde_json::json!({ "$ref": reference }),
+        _ => {
+            if let Some(node) = target.as_object_mut() {
+                node.shift_remove("nullable");
+                // An enum of numbers is a number.
+                if node.get("type").and_then(Value::as_str) != Some("string") {
+                    node.shift_remove("enum");
+                }
+            }
+            *schema = target;
+        }
+    }
+}
