@@ -136,6 +136,8 @@ pub struct Operation {
     pub body: Option<Body>,
     pub answer: Answer,
     pub pending: Vec<u16>,
+    /// Whether repeating it does no harm: it reads, or the hint `x-repeatable` says so.
+    pub repeatable: bool,
     /// The statuses of failures and what they mean.
     pub failures: Vec<(String, String)>,
     /// The names of the cookies that it wants.

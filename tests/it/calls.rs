@@ -26,13 +26,14 @@ pub const AUTH: &str = "authcookie_00000000-1111-2222-3333-444444444444";
 pub const SECOND: &str = "eyJhbGciOiJIUzI1NiJ9.second.factor";
 pub const USER_AGENT: &str = "vrchat-files-tests/1.0 (tests@example.com)";
 
-/// A client of the server, with both cookies.
+/// A client of the server, with both cookies, that tries everything once.
 pub fn client(server: &Server) -> Client {
     Client::builder()
         .base_url(server.base_url())
         .user_agent(USER_AGENT)
         .auth_cookie(AUTH)
         .two_factor_auth_cookie(SECOND)
+        .retries(0)
         .build()
         .expect("the client can be built")
 }

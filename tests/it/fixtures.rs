@@ -50,7 +50,17 @@ fn assert_request(fixture: &Fixture, received: &Received) {
     let cookies = format!("auth={AUTH}; twoFactorAuth={SECOND}");
     assert_eq!(received.header("cookie"), Some(cookies.as_str()), "{name}");
     // Nothing else is sent, least of all progenitor's `api-version`.
-    let expected = ["accept", "content-length", "content-type", "cookie", "host", "user-agent"];
+    let identity = (accept == "*/*").then_some("identity");
+    assert_eq!(received.header("accept-encoding"), identity, "{name}");
+    let expected = [
+        "accept",
+        "accept-encoding",
+        "content-length",
+        "content-type",
+        "cookie",
+        "host",
+        "user-agent",
+    ];
     for (header, _) in &received.headers {
         assert!(expected.contains(&header.as_str()), "{name}: sends {header}");
     }

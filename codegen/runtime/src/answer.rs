@@ -1,45 +1,114 @@
-//! An answer whose headers have come.
+//! An answer that has come as a whole.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
-use reqwest::{Method, Response, StatusCode};
+use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::call::{Call, Operation};
-use crate::download::Download;
+use crate::call::Prepared;
 use crate::error::{ApiError, Error, Exchange};
+use crate::policy::Policy;
 use crate::reply::Reply;
-
-/// The most of a JSON answer that is taken into memory, in bytes.
-const JSON_LIMIT: usize = 16 << 20;
 
 /// The most of the answer to a failed call that is kept, in bytes.
 const ERROR_LIMIT: usize = 64 << 10;
 
-/// A success of which nothing has been read yet.
-pub(crate) struct Answer {
-    operation: &'static Operation,
-    method: Method,
-    path: String,
-    host: String,
-    response: Response,
+/// The headers of an answer, and what it answers.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) operation: &'static crate::operation::Operation,
+    pub(crate) path: String,
+    pub(crate) host: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
 }
 
-impl Call<'_> {
-    /// Sends the call. An answer that is no success is an error with what it says.
-    pub(crate) async fn answer(self, accept: &'static str) -> Result<Answer, Error> {
-        let (transport, operation, prepared) = self.prepare()?;
-        let path = prepared.path.clone();
-        let mut response = transport.send(operation, prepared, accept).await?;
-        mark_cookies(response.headers_mut());
-        let host = response.url().host_str().unwrap_or_default().to_owned();
-        let method = operation.method.clone();
-        let answer = Answer { operation, method, path, host, response };
-        if answer.response.status().is_success() {
-            Ok(answer)
-        } else {
-            Err(answer.failure(transport.error_message()).await)
+/// A success with its body.
+pub(crate) struct Answer {
+    head: Head,
+    body: Bytes,
+}
+
+impl Head {
+    pub(crate) fn of(call: &Prepared, response: &Response) -> Self {
+        let mut headers = response.headers().clone();
+        mark_cookies(&mut headers);
+        Self {
+            operation: call.operation,
+            path: call.path.clone(),
+            host: response.url().host_str().unwrap_or_default().to_owned(),
+            status: response.status(),
+            headers,
         }
+    }
+
+    /// The error that the answer reports. A body that breaks off counts as far as it came: the
+    /// status is known, and says more.
+    pub(crate) async fn failure(
+        self,
+        mut response: Response,
+        policy: &Policy,
+        message_at: &[&str],
+    ) -> Error {
+        let mut body = BytesMut::new();
+        let _ = read(&self, &mut response, ERROR_LIMIT, policy, &mut body).await;
+        Error::answered(self.operation.id, self.exchange(&body, message_at))
+    }
+
+    /// Reads the body of a success, up to the client's limit.
+    pub(crate) async fn whole(
+        self,
+        mut response: Response,
+        policy: &Policy,
+    ) -> Result<Answer, Error> {
+        let mut body = BytesMut::new();
+        let limit = policy.answer_limit;
+        if read(&self, &mut response, limit, policy, &mut body).await? {
+            Ok(Answer { head: self, body: body.freeze() })
+        } else {
+            let id = self.operation.id;
+            Err(Error::too_large(id, self.exchange(&body, &[]), limit))
+        }
+    }
+
+    pub(crate) fn reply<T>(self, value: T) -> Reply<T> {
+        Reply { status: self.status, headers: self.headers, value }
+    }
+
+    fn exchange(self, body: &[u8], message_at: &[&str]) -> Exchange {
+        let body = body.get(..ERROR_LIMIT).unwrap_or(body);
+        let body = String::from_utf8_lossy(body).into_owned();
+        Exchange {
+            method: self.operation.method.clone(),
+            path: self.path,
+            status: self.status,
+            headers: self.headers,
+            api: ApiError::read(&body, message_at),
+            body,
+        }
+    }
+}
+
+impl Answer {
+    /// Whether the status is one that means "not yet".
+    pub(crate) fn is_pending(&self) -> bool {
+        self.head.operation.pending.contains(&self.head.status.as_u16())
+    }
+
+    /// Decodes the body.
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+        match decode(&self.body) {
+            Ok(value) => Ok(self.head.reply(value)),
+            Err((path, error)) => {
+                let id = self.head.operation.id;
+                Err(Error::decode(id, self.head.exchange(&self.body, &[]), path, error))
+            }
+        }
+    }
+
+    /// Drops the body.
+    pub(crate) fn ignore(self) -> Reply<()> {
+        self.head.reply(())
     }
 }
 
@@ -49,75 +118,6 @@ fn mark_cookies(headers: &mut HeaderMap) {
         headers.entry(reqwest::header::SET_COOKIE)
     {
         cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
-    }
-}
-
-impl Answer {
-    /// Whether the status is one that means "not yet".
-    pub(crate) fn is_pending(&self) -> bool {
-        self.operation.pending.contains(&self.response.status().as_u16())
-    }
-
-    /// Decodes the body.
-    pub(crate) async fn json<T: DeserializeOwned>(mut self) -> Result<Reply<T>, Error> {
-        let mut body = BytesMut::new();
-        match read(&mut self.response, JSON_LIMIT, &mut body).await {
-            Ok(true) => {}
-            Ok(false) => {
-                let id = self.operation.id;
-                return Err(Error::too_large(id, self.exchange(&body, &[]), JSON_LIMIT));
-            }
-            Err(error) => return Err(Error::transport(self.operation.id, &self.host, error)),
-        }
-        match decode(&body) {
-            Ok(value) => Ok(self.reply(value)),
-            Err((path, error)) => {
-                let id = self.operation.id;
-                Err(Error::decode(id, self.exchange(&body, &[]), path, error))
-            }
-        }
-    }
-
-    /// Reads the body, so that the connection can be used again, and drops it.
-    pub(crate) async fn ignore(mut self) -> Result<Reply<()>, Error> {
-        match read(&mut self.response, ERROR_LIMIT, &mut BytesMut::new()).await {
-            Ok(_) => Ok(self.reply(())),
-            Err(error) => Err(Error::transport(self.operation.id, &self.host, error)),
-        }
-    }
-
-    /// Hands the body over as it comes.
-    pub(crate) fn stream(self) -> Reply<Download> {
-        let status = self.response.status();
-        let headers = self.response.headers().clone();
-        let value = Download::new(self.operation.id, self.host, self.response);
-        Reply { status, headers, value }
-    }
-
-    /// Turns the answer into the error that it reports. A body that breaks off counts as far as it
-    /// came: the status is known, and says more.
-    async fn failure(mut self, message_at: &[&str]) -> Error {
-        let mut body = BytesMut::new();
-        let _ = read(&mut self.response, ERROR_LIMIT, &mut body).await;
-        Error::answered(self.operation.id, self.exchange(&body, message_at))
-    }
-
-    fn exchange(self, body: &[u8], message_at: &[&str]) -> Exchange {
-        let body = body.get(..ERROR_LIMIT).unwrap_or(body);
-        let body = String::from_utf8_lossy(body).into_owned();
-        Exchange {
-            method: self.method,
-            path: self.path,
-            status: self.response.status(),
-            headers: self.response.headers().clone(),
-            api: ApiError::read(&body, message_at),
-            body,
-        }
-    }
-
-    fn reply<T>(self, value: T) -> Reply<T> {
-        let status: StatusCode = self.response.status();
-        Reply { status, headers: self.response.headers().clone(), value }
     }
 }
 
@@ -134,11 +134,19 @@ fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, (Option<String>, serde_
 
 /// Reads up to `limit` bytes, and says whether that was all.
 async fn read(
+    head: &Head,
     response: &mut Response,
     limit: usize,
+    policy: &Policy,
     body: &mut BytesMut,
-) -> Result<bool, reqwest::Error> {
-    while let Some(chunk) = response.chunk().await? {
+) -> Result<bool, Error> {
+    let (id, host) = (head.operation.id, &head.host);
+    loop {
+        let chunk = tokio::time::timeout(policy.stall_timeout, response.chunk()).await;
+        let chunk = chunk.map_err(|_| Error::stalled(id, host, policy.stall_timeout))?;
+        let Some(chunk) = chunk.map_err(|error| Error::transport(id, host, error))? else {
+            return Ok(true);
+        };
         let room = limit.saturating_sub(body.len());
         match chunk.get(..room) {
             Some(part) if part.len() < chunk.len() => {
@@ -148,5 +156,4 @@ async fn read(
             _ => body.extend_from_slice(&chunk),
         }
     }
-    Ok(true)
 }

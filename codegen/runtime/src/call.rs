@@ -1,32 +1,18 @@
 //! One call: what the document says about the operation, and what the caller passes.
 
-use reqwest::Method;
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::check::{Check, Limits};
 use crate::download::Download;
 use crate::error::Error;
+use crate::operation::Operation;
+use crate::parameter::Parameter;
 use crate::path;
 use crate::readiness::Readiness;
 use crate::reply::Reply;
-use crate::timestamp::Timestamp;
 use crate::transport::Transport;
-
-/// What the document says about an operation.
-#[derive(Debug)]
-pub struct Operation {
-    /// The documented id, such as `getFile`.
-    pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
-    /// The path with its parameters in braces, such as `/file/{fileId}`.
-    pub path: &'static str,
-    /// The cookies that the operation wants, by name.
-    pub cookies: &'static [&'static str],
-    /// The statuses that mean "not yet".
-    pub pending: &'static [u16],
-}
 
 /// Makes a request one that can be awaited: it is sent, and the answer is what comes of it.
 #[doc(hidden)]
@@ -46,30 +32,6 @@ macro_rules! awaited {
     };
 }
 
-/// A value that can stand in a path or a query.
-pub trait Parameter: Check {
-    /// The value as text; a list has one for each item.
-    fn texts(&self) -> Vec<String>;
-}
-
-macro_rules! plain_parameters {
-    ($($kind:ty),*) => { $(
-        impl Parameter for $kind {
-            fn texts(&self) -> Vec<String> {
-                vec![self.to_string()]
-            }
-        }
-    )* };
-}
-
-plain_parameters!(String, i64, u64, f64, bool, Timestamp);
-
-impl<T: Parameter + PartialEq> Parameter for Vec<T> {
-    fn texts(&self) -> Vec<String> {
-        self.iter().flat_map(Parameter::texts).collect()
-    }
-}
-
 /// How much of a refused value is shown, in characters.
 const SHOWN: usize = 80;
 
@@ -86,10 +48,13 @@ pub struct Call<'t> {
 }
 
 /// A call with all its arguments written out.
+#[derive(Clone)]
 pub(crate) struct Prepared {
+    pub(crate) operation: &'static Operation,
     pub(crate) path: String,
     pub(crate) query: Vec<(&'static str, String)>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) accept: &'static str,
 }
 
 impl<'t> Call<'t> {
@@ -196,42 +161,45 @@ impl<'t> Call<'t> {
     }
 
     /// Writes the arguments out, or says which is refused.
-    pub(crate) fn prepare(
-        mut self,
-    ) -> Result<(&'t Transport, &'static Operation, Prepared), Error> {
+    fn prepare(mut self, accept: &'static str) -> Result<(&'t Transport, Prepared), Error> {
         if let Some(refused) = self.refused.take() {
             return Err(refused);
         }
-        let Some(path) = path::fill(self.operation.path, &self.path) else {
+        let operation = self.operation;
+        let Some(path) = path::fill(operation.path, &self.path) else {
             let reason = "cannot be filled in without leading elsewhere";
-            return Err(Error::invalid_argument(self.operation.id, self.operation.path, reason));
+            return Err(Error::invalid_argument(operation.id, operation.path, reason));
         };
-        let prepared = Prepared { path, query: self.query, body: self.body };
-        Ok((self.transport, self.operation, prepared))
+        let (query, body) = (self.query, self.body.map(Bytes::from));
+        Ok((self.transport, Prepared { operation, path, query, body, accept }))
     }
 
     /// Sends the call and decodes a JSON answer.
     pub async fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
-        self.answer("application/json").await?.json().await
+        let (transport, call) = self.prepare("application/json")?;
+        transport.whole(call).await?.json()
     }
 
     /// Sends the call and decodes a JSON answer that may not be there yet.
     pub async fn json_or_pending<T: DeserializeOwned>(self) -> Result<Reply<Readiness<T>>, Error> {
-        let answer = self.answer("application/json").await?;
+        let (transport, call) = self.prepare("application/json")?;
+        let answer = transport.whole(call).await?;
         if answer.is_pending() {
-            Ok(answer.ignore().await?.map(|()| Readiness::Pending))
+            Ok(answer.ignore().map(|()| Readiness::Pending))
         } else {
-            Ok(answer.json().await?.map(Readiness::Ready))
+            Ok(answer.json()?.map(Readiness::Ready))
         }
     }
 
     /// Sends the call; a success has nothing to say.
     pub async fn nothing(self) -> Result<Reply<()>, Error> {
-        self.answer("application/json").await?.ignore().await
+        let (transport, call) = self.prepare("application/json")?;
+        Ok(transport.whole(call).await?.ignore())
     }
 
     /// Sends the call and hands the answer over as it comes.
     pub async fn bytes(self) -> Result<Reply<Download>, Error> {
-        Ok(self.answer("*/*").await?.stream())
+        let (transport, call) = self.prepare("*/*")?;
+        transport.stream(call).await
     }
 }

@@ -2,13 +2,17 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::Response;
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use tokio::time::{Instant, Sleep, sleep};
 
+use crate::answer::Head;
 use crate::error::Error;
 
 /// The bytes of an answer, a chunk at a time: a file is never held in memory as a whole.
@@ -23,19 +27,42 @@ pub struct Download {
     content_type: Option<String>,
     chunks: Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>,
     failed: bool,
+    stall: Stall,
+}
+
+/// The clock that runs while a chunk is awaited, and not while the caller is busy with the last.
+struct Stall {
+    limit: Duration,
+    sleep: Pin<Box<Sleep>>,
+    runs: bool,
+}
+
+impl Stall {
+    /// Whether nothing has come for too long.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if !std::mem::replace(&mut self.runs, true) {
+            self.sleep.as_mut().reset(Instant::now() + self.limit);
+        }
+        self.sleep.as_mut().poll(context)
+    }
 }
 
 impl Download {
-    pub(crate) fn new(operation: &'static str, host: String, response: Response) -> Self {
-        let header = |name| response.headers().get(name)?.to_str().ok();
-        Self {
-            operation,
-            host,
+    pub(crate) fn new(head: &Head, response: Response, stall: Duration) -> Result<Self, Error> {
+        let header = |name| head.headers.get(name)?.to_str().ok();
+        if let Some(encoding) = header(CONTENT_ENCODING).filter(|encoding| *encoding != "identity")
+        {
+            return Err(Error::encoded(head.operation.id, encoding));
+        }
+        Ok(Self {
+            operation: head.operation.id,
+            host: head.host.clone(),
             content_length: header(CONTENT_LENGTH).and_then(|text| text.parse().ok()),
             content_type: header(CONTENT_TYPE).map(str::to_owned),
             chunks: Box::pin(response.bytes_stream()),
             failed: false,
-        }
+            stall: Stall { limit: stall, sleep: Box::pin(sleep(stall)), runs: false },
+        })
     }
 
     /// The size of the whole in bytes, where the server says so.
@@ -61,7 +88,15 @@ impl Stream for Download {
         if self.failed {
             return Poll::Ready(None);
         }
-        let chunk = ready!(self.chunks.as_mut().poll_next(context));
+        let Poll::Ready(chunk) = self.chunks.as_mut().poll_next(context) else {
+            if self.stall.poll(context).is_pending() {
+                return Poll::Pending;
+            }
+            self.failed = true;
+            let error = Error::stalled(self.operation, &self.host, self.stall.limit);
+            return Poll::Ready(Some(Err(error)));
+        };
+        self.stall.runs = false;
         Poll::Ready(chunk.map(|chunk| {
             chunk.map_err(|error| {
                 self.failed = true;

@@ -26,6 +26,8 @@ struct Inner {
     operation: Option<&'static str>,
     /// What happened, without the operation in front.
     detail: String,
+    /// How often the call was tried; 0 where nothing was sent.
+    attempts: u32,
     /// The parameter that was refused.
     parameter: Option<String>,
     /// Where in an answer decoding failed.
@@ -91,6 +93,11 @@ impl Error {
     /// What the service says went wrong, where its answer could be read.
     pub fn api(&self) -> Option<&ApiError> {
         self.0.exchange.as_ref()?.api.as_ref()
+    }
+
+    /// How often the request was sent before this error was the outcome; 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The argument that was refused, by its documented name.

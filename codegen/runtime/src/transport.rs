@@ -1,24 +1,31 @@
-//! Sending requests: base address, cookies, redirects.
+//! Sending calls: every try of them, with pauses between, and an event for each.
 
+mod attempt;
 mod builder;
+mod clients;
 
 use std::sync::Arc;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderValue, LOCATION, USER_AGENT};
-use reqwest::{Method, Request, Response, StatusCode};
+use reqwest::Response;
+use reqwest::header::HeaderValue;
+use tokio::time::{Instant, sleep, timeout};
+use tracing::{Instrument, Span, field};
 use url::Url;
 
-use crate::call::{Operation, Prepared};
+use crate::answer::{Answer, Head};
+use crate::call::Prepared;
 use crate::cookies::Cookies;
+use crate::download::Download;
 use crate::error::Error;
-use crate::origin;
+use crate::pace::Pace;
+use crate::policy::Policy;
+use crate::reply::Reply;
+use crate::retry::Retries;
 
 pub use builder::TransportBuilder;
+use clients::Clients;
 
-/// How many redirects a download follows.
-const MOST_REDIRECTS: usize = 10;
-
-/// What a client sends its calls through. Cheap to clone; clones share connections.
+/// What a client sends its calls through. Cheap to clone; clones share connections and the pace.
 #[derive(Clone, Debug)]
 pub struct Transport {
     inner: Arc<Inner>,
@@ -26,10 +33,12 @@ pub struct Transport {
 
 #[derive(Debug)]
 struct Inner {
-    http: reqwest::Client,
+    clients: Clients,
     base_url: Url,
     user_agent: HeaderValue,
     cookies: Cookies,
+    policy: Policy,
+    pace: Option<Pace>,
     error_message: &'static [&'static str],
 }
 
@@ -48,116 +57,104 @@ impl Transport {
         self.inner.base_url.as_str().trim_end_matches('/')
     }
 
-    pub(crate) fn error_message(&self) -> &'static [&'static str] {
-        self.inner.error_message
+    /// Sends a call and reads the whole answer, within the time that a call may take.
+    pub(crate) async fn whole(&self, call: Prepared) -> Result<Answer, Error> {
+        let id = call.operation.id;
+        match self.inner.policy.call_timeout {
+            Some(limit) => match timeout(limit, self.tries(call)).await {
+                Ok(outcome) => outcome,
+                Err(_) => Err(Error::overdue(id, limit)),
+            },
+            None => self.tries(call).await,
+        }
     }
 
-    /// Sends a call and returns the answer to it. Redirects are followed for reads alone, and the
-    /// cookies stay with the origin of the base address.
-    pub(crate) async fn send(
-        &self,
-        operation: &'static Operation,
-        call: Prepared,
-        accept: &'static str,
-    ) -> Result<Response, Error> {
-        let inner = &*self.inner;
-        let mut url = self.url(operation, &call)?;
-        let mut body = call.body;
-        for _ in 0..MOST_REDIRECTS {
-            let request = self.request(operation, &url, body.take(), accept);
-            let host = url.host_str().unwrap_or_default();
-            let answer = inner.http.execute(request).await;
-            let answer = answer.map_err(|error| Error::transport(operation.id, host, error))?;
-            match redirect(operation, &answer) {
-                Some(next) => url = next,
-                None => return Ok(answer),
+    /// Sends a call and hands the answer over as it comes, which may take any time.
+    pub(crate) async fn stream(&self, call: Prepared) -> Result<Reply<Download>, Error> {
+        self.tries(call).await
+    }
+
+    /// Tries until one try succeeds, or there is none left.
+    async fn tries<T: Read>(&self, call: Prepared) -> Result<T, Error> {
+        let operation = call.operation;
+        let span = tracing::info_span!(
+            "call",
+            operation = operation.id,
+            status = field::Empty,
+            attempts = field::Empty,
+            elapsed_ms = field::Empty,
+        );
+        let started = Instant::now();
+        let run = async {
+            let mut retries = Retries::new(&self.inner.policy);
+            let mut attempts: u32 = 0;
+            loop {
+                attempts += 1;
+                let outcome = self.attempt(&call).await;
+                finish(&Span::current(), attempts, started, outcome.as_ref().err());
+                let error = match outcome {
+                    Ok(value) => return Ok(value),
+                    Err(error) => error.after(attempts),
+                };
+                let Some(wait) = retries.next(operation, &error) else { return Err(error) };
+                tracing::debug!(
+                    attempt = attempts,
+                    kind = ?error.kind(),
+                    status = error.status().map(|status| status.as_u16()),
+                    wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                    "trying again"
+                );
+                sleep(wait).await;
             }
-        }
-        Err(Error::redirects(operation.id, MOST_REDIRECTS))
-    }
-
-    /// The address of a call. What the caller passed cannot lead anywhere but below the path.
-    fn url(&self, operation: &'static Operation, call: &Prepared) -> Result<Url, Error> {
-        let base = &self.inner.base_url;
-        let wanted = format!("{}{}", base.path().trim_end_matches('/'), call.path);
-        let mut url = base.clone();
-        url.set_path(&wanted);
-        if url.path() != wanted {
-            let reason = format!("leads elsewhere: {}", url.path());
-            return Err(Error::invalid_argument(operation.id, operation.path, &reason));
-        }
-        if !call.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&call.query);
-        }
-        Ok(url)
-    }
-
-    fn request(
-        &self,
-        operation: &Operation,
-        url: &Url,
-        body: Option<Vec<u8>>,
-        accept: &'static str,
-    ) -> Request {
-        let inner = &*self.inner;
-        let mut request = Request::new(operation.method.clone(), url.clone());
-        let headers = request.headers_mut();
-        headers.insert(USER_AGENT, inner.user_agent.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static(accept));
-        if origin::same(url, &inner.base_url)
-            && let Some(cookies) = inner.cookies.header(operation.cookies)
-        {
-            headers.insert(COOKIE, cookies);
-        }
-        if let Some(body) = body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *request.body_mut() = Some(body.into());
-        }
-        request
-    }
-}
-
-/// Where the answer sends a read on to. An address that cannot be followed is no redirect: the
-/// answer is then an error with its status.
-fn redirect(operation: &Operation, answer: &Response) -> Option<Url> {
-    let moved = matches!(
-        answer.status(),
-        StatusCode::MOVED_PERMANENTLY
-            | StatusCode::FOUND
-            | StatusCode::SEE_OTHER
-            | StatusCode::TEMPORARY_REDIRECT
-            | StatusCode::PERMANENT_REDIRECT
-    );
-    if !moved || operation.method != Method::GET {
-        return None;
-    }
-    follow(answer.url(), answer.headers().get(LOCATION)?.to_str().ok()?)
-}
-
-/// The address that a redirect names: http or https, and never out of TLS.
-fn follow(from: &Url, location: &str) -> Option<Url> {
-    let next = from.join(location).ok()?;
-    let is_secure = next.scheme() == "https" || from.scheme() == "http";
-    (is_secure && matches!(next.scheme(), "http" | "https")).then_some(next)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_redirect_never_leaves_tls() {
-        let next = |from, location| {
-            follow(&Url::parse(from).unwrap(), location).map(|url| url.to_string())
         };
-        let secure = "https://api.example.com/file/1";
-        assert_eq!(next(secure, "https://cdn.example.com/x").unwrap(), "https://cdn.example.com/x");
-        assert_eq!(next(secure, "/y").unwrap(), "https://api.example.com/y");
-        for location in
-            ["http://cdn.example.com/x", "ftp://cdn.example.com/x", "file:///etc/passwd"]
-        {
-            assert_eq!(next(secure, location), None, "{location}");
+        run.instrument(span).await
+    }
+
+    async fn attempt<T: Read>(&self, call: &Prepared) -> Result<T, Error> {
+        if let Some(pace) = &self.inner.pace {
+            pace.wait().await;
         }
-        assert!(next("http://127.0.0.1/", "http://127.0.0.1:1/").is_some());
+        let response = self.send(call).await?;
+        let head = Head::of(call, &response);
+        Span::current().record("status", head.status.as_u16());
+        if head.status.is_success() {
+            T::read(head, response, &self.inner.policy).await
+        } else {
+            let inner = &*self.inner;
+            Err(head.failure(response, &inner.policy, inner.error_message).await)
+        }
+    }
+}
+
+/// What a call wants of a success whose headers have come.
+trait Read: Sized {
+    fn read(
+        head: Head,
+        response: Response,
+        policy: &Policy,
+    ) -> impl Future<Output = Result<Self, Error>> + Send;
+}
+
+impl Read for Answer {
+    async fn read(head: Head, response: Response, policy: &Policy) -> Result<Self, Error> {
+        head.whole(response, policy).await
+    }
+}
+
+impl Read for Reply<Download> {
+    async fn read(head: Head, response: Response, policy: &Policy) -> Result<Self, Error> {
+        let download = Download::new(&head, response, policy.stall_timeout)?;
+        Ok(head.reply(download))
+    }
+}
+
+/// Notes on the span how a try ended.
+fn finish(span: &Span, attempts: u32, started: Instant, error: Option<&Error>) {
+    let elapsed = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    span.record("attempts", attempts);
+    span.record("elapsed_ms", elapsed);
+    match error {
+        None => tracing::debug!(attempt = attempts, "answered"),
+        Some(error) => tracing::debug!(attempt = attempts, kind = ?error.kind(), "failed"),
     }
 }

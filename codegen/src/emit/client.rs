@@ -16,9 +16,12 @@ pub(super) fn emit(model: &Model) -> Emitted {
     ));
     let builder_about = docs::outer(&format!(
         "Builds a [`Client`].\n\nOnly the user agent is required. The base address is \
-         `{base_url}` unless another is set. A connection may take 10 seconds to come about, and \
-         nothing may move for 60 seconds; a call as a whole has no limit, so a long transfer is \
-         never cut. Wrap a call in `tokio::time::timeout` to give it one.\n\n\
+         `{base_url}` unless another is set. Be sparing: a service watches how often it is \
+         called, may answer too many calls with a status 429 that lasts for minutes, and may act \
+         against the account. [`rate_limit`](Self::rate_limit) turns on a pace of your own.\n\n\
+         A call that fails in passing is tried again, up to [`retries`](Self::retries) times: \
+         whatever never reached the service, and operations that do no harm twice after a \
+         connection that broke, a status 502, 503 or 504, or a 429 that says how long to wait.\n\n\
          # Example\n\n\
          ```no_run\n\
          let client = {krate}::Client::builder()\n    \
@@ -45,6 +48,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
     });
     let tokens = quote! {
         #module
+        use std::time::Duration;
         use vrchat_files_runtime::{Error, Transport, TransportBuilder, reqwest};
 
         /// The address of the service, as documented.
@@ -103,11 +107,96 @@ pub(super) fn emit(model: &Model) -> Emitted {
                 self
             }
 
-            /// Uses this HTTP client in place of one of the crate's own, for a proxy or for root
-            /// certificates. Timeouts and redirects are then as you built it: a total timeout cuts
-            /// long transfers, and a cookie store would send its cookies along.
+            /// Uses this HTTP client for the API, in place of one of the crate's own. Hosts that
+            /// the API redirects to are still reached through one of its own.
+            ///
+            /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store
+            /// or default headers would be sent along with every call, and a redirect that it
+            /// follows by itself reaches hosts that this crate does not see. Use
+            /// [`configure`](Self::configure) for a proxy or for root certificates.
             pub fn http_client(mut self, http: reqwest::Client) -> Self {
                 self.transport = self.transport.http_client(http);
+                self
+            }
+
+            /// Configures the HTTP clients, for a proxy or for root certificates. It is called for
+            /// each of the two: one for the API, one for the hosts that files come from.
+            pub fn configure(
+                mut self,
+                configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder
+                    + Send
+                    + Sync
+                    + 'static,
+            ) -> Self {
+                self.transport = self.transport.configure(configure);
+                self
+            }
+
+            /// How long a connection may take to come about: 10 seconds unless set.
+            pub fn connect_timeout(mut self, limit: Duration) -> Self {
+                self.transport = self.transport.connect_timeout(limit);
+                self
+            }
+
+            /// How long the headers of an answer may take once the request is sent: 60 seconds
+            /// unless set.
+            pub fn answer_timeout(mut self, limit: Duration) -> Self {
+                self.transport = self.transport.answer_timeout(limit);
+                self
+            }
+
+            /// How long nothing may move while a body is read: 60 seconds unless set. However long
+            /// a transfer takes, it is not cut while bytes move, and the clock stands still while
+            /// you are busy with a chunk.
+            pub fn stall_timeout(mut self, limit: Duration) -> Self {
+                self.transport = self.transport.stall_timeout(limit);
+                self
+            }
+
+            /// How long a call may take that is answered with JSON, with all its tries: 300 seconds
+            /// unless set, and any time with `None`. It does not apply to downloads.
+            pub fn call_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+                self.transport = self.transport.call_timeout(limit);
+                self
+            }
+
+            /// How often a call is tried again: 3 times unless set, and never with 0.
+            pub fn retries(mut self, retries: u32) -> Self {
+                self.transport = self.transport.retries(retries);
+                self
+            }
+
+            /// How long to wait before a call is tried again for the first time: half a second
+            /// unless set. Each further wait is twice as long, and all are lengthened at random.
+            pub fn retry_wait(mut self, wait: Duration) -> Self {
+                self.transport = self.transport.retry_wait(wait);
+                self
+            }
+
+            /// For how long a call is tried again: 120 seconds from its start unless set.
+            pub fn retry_time(mut self, limit: Duration) -> Self {
+                self.transport = self.transport.retry_time(limit);
+                self
+            }
+
+            /// The longest wait that the service may ask for with `Retry-After`: 60 seconds unless
+            /// set. If it asks for more, the error comes at once and carries the wait.
+            pub fn longest_wait(mut self, limit: Duration) -> Self {
+                self.transport = self.transport.longest_wait(limit);
+                self
+            }
+
+            /// The most of a JSON answer that is taken into memory, in bytes: 16 MiB unless set.
+            /// More is an error.
+            pub fn answer_limit(mut self, bytes: usize) -> Self {
+                self.transport = self.transport.answer_limit(bytes);
+                self
+            }
+
+            /// Sends at most so many calls in so much time, over all clones of the client: off
+            /// unless set. Tries of one call count each. A call waits for its turn.
+            pub fn rate_limit(mut self, calls: u32, per: Duration) -> Self {
+                self.transport = self.transport.rate_limit(calls, per);
                 self
             }
 

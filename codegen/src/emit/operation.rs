@@ -87,7 +87,7 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &syn::Type> {
 
 /// The operation as data.
 fn facts(operation: &Operation) -> TokenStream {
-    let Operation { id, path, cookies, pending, .. } = operation;
+    let Operation { id, path, cookies, pending, repeatable, .. } = operation;
     let method = format_ident!("{}", operation.http_method);
     let pending = pending.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
     quote! {
@@ -97,6 +97,7 @@ fn facts(operation: &Operation) -> TokenStream {
             path: #path,
             cookies: &[#(#cookies),*],
             pending: &[#(#pending),*],
+            repeatable: #repeatable,
         };
     }
 }

@@ -86,6 +86,8 @@ impl Lower<'_> {
             body,
             answer,
             pending,
+            repeatable: matches!(http_method, "get" | "head")
+                || self.node.get("x-repeatable") == Some(&Value::Bool(true)),
             failures: self.failures(),
             cookies: cookies_of(self.normalised, self.node),
             id,

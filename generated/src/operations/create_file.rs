@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/file",
     cookies: &["auth", "twoFactorAuth"],
     pending: &[],
+    repeatable: false,
 };
 
 impl Client {

@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/file/{fileId}/{versionId}",
     cookies: &["auth", "twoFactorAuth"],
     pending: &[],
+    repeatable: true,
 };
 
 impl Client {

@@ -14,6 +14,7 @@ static OPERATION: Operation = Operation {
     path: "/file/{fileId}/{versionId}/{fileType}/finish",
     cookies: &["auth", "twoFactorAuth"],
     pending: &[],
+    repeatable: false,
 };
 
 impl Client {

@@ -14,6 +14,7 @@ static OPERATION: Operation = Operation {
     path: "/analysis/{fileId}/{versionId}",
     cookies: &["auth", "twoFactorAuth"],
     pending: &[202],
+    repeatable: true,
 };
 
 impl Client {

@@ -14,6 +14,7 @@ static OPERATION: Operation = Operation {
     path: "/file/{fileId}/{versionId}/{fileType}/status",
     cookies: &["auth", "twoFactorAuth"],
     pending: &[],
+    repeatable: true,
 };
 
 impl Client {

@@ -33,8 +33,16 @@ impl Exchange {
 
 impl Error {
     fn new(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
-        let (parameter, json_path, exchange, source) = (None, None, None, None);
-        Self(Box::new(Inner { kind, operation, detail, parameter, json_path, exchange, source }))
+        Self(Box::new(Inner {
+            kind,
+            operation,
+            detail,
+            attempts: 0,
+            parameter: None,
+            json_path: None,
+            exchange: None,
+            source: None,
+        }))
     }
 
     pub(crate) fn configuration(detail: impl Into<String>) -> Self {
@@ -86,6 +94,36 @@ impl Error {
         error.0.exchange = Some(exchange);
         error.0.source = Some(Box::new(source));
         error
+    }
+
+    /// The headers of an answer did not come in time.
+    pub(crate) fn silent(operation: &'static str, host: &str, limit: Duration) -> Self {
+        let detail = format!("{host} has not answered for {} s", limit.as_secs_f32());
+        Self::new(ErrorKind::Timeout, Some(operation), detail)
+    }
+
+    /// Nothing of a body moved for too long.
+    pub(crate) fn stalled(operation: &'static str, host: &str, limit: Duration) -> Self {
+        let detail = format!("{host} has sent nothing for {} s", limit.as_secs_f32());
+        Self::new(ErrorKind::Timeout, Some(operation), detail)
+    }
+
+    /// The call as a whole took too long.
+    pub(crate) fn overdue(operation: &'static str, limit: Duration) -> Self {
+        let detail = format!("the call took longer than {} s", limit.as_secs_f32());
+        Self::new(ErrorKind::Timeout, Some(operation), detail)
+    }
+
+    /// An answer is compressed although none was asked for so.
+    pub(crate) fn encoded(operation: &'static str, encoding: &str) -> Self {
+        let detail = format!("the bytes are encoded as {encoding}, which was not asked for");
+        Self::new(ErrorKind::Decode, Some(operation), detail)
+    }
+
+    /// Says how often the call was tried.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     pub(crate) fn redirects(operation: &'static str, most: usize) -> Self {

@@ -27,7 +27,10 @@ impl fmt::Display for Error {
                 _ => write!(f, " ({method} {path}, status {})", status.as_u16())?,
             }
         }
-        Ok(())
+        match inner.attempts {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " after {attempts} attempts"),
+        }
     }
 }
 

@@ -4,19 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
-use reqwest::redirect::Policy;
 use url::Url;
 
+use super::clients::{Clients, Configure};
 use super::{Inner, Transport};
 use crate::cookies::Cookies;
 use crate::error::Error;
 use crate::origin;
-
-/// How long a connection may take to come about.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long nothing may move while an answer is awaited or read.
-const STALL_TIMEOUT: Duration = Duration::from_secs(60);
+use crate::pace::Pace;
+use crate::policy::Policy;
 
 /// What a [`Transport`] is made of. Emitted client builders wrap it.
 #[derive(Clone, Debug)]
@@ -28,6 +24,9 @@ pub struct TransportBuilder {
     http: Option<reqwest::Client>,
     cookies: Cookies,
     plain_http: bool,
+    configure: Option<Configure>,
+    policy: Policy,
+    pace: Option<(u32, Duration)>,
 }
 
 impl TransportBuilder {
@@ -39,6 +38,9 @@ impl TransportBuilder {
             http: None,
             cookies: Cookies::default(),
             plain_http: false,
+            configure: None,
+            policy: Policy::default(),
+            pace: None,
         }
     }
 
@@ -72,17 +74,97 @@ impl TransportBuilder {
         self
     }
 
+    /// Configures both HTTP clients.
+    pub fn configure(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.configure = Some(Configure(Arc::new(configure)));
+        self
+    }
+
+    /// Lets a connection take this long.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.policy.connect_timeout = limit;
+        self
+    }
+
+    /// Lets the headers of an answer take this long.
+    pub fn answer_timeout(mut self, limit: Duration) -> Self {
+        self.policy.answer_timeout = limit;
+        self
+    }
+
+    /// Lets nothing move for this long while a body is read.
+    pub fn stall_timeout(mut self, limit: Duration) -> Self {
+        self.policy.stall_timeout = limit;
+        self
+    }
+
+    /// Lets a call with a JSON answer take this long.
+    pub fn call_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.policy.call_timeout = limit.into();
+        self
+    }
+
+    /// Tries a call again this often.
+    pub fn retries(mut self, retries: u32) -> Self {
+        self.policy.retries = retries;
+        self
+    }
+
+    /// Waits this long before a call is tried again for the first time.
+    pub fn retry_wait(mut self, wait: Duration) -> Self {
+        self.policy.retry_wait = wait;
+        self
+    }
+
+    /// Tries a call again within this time.
+    pub fn retry_time(mut self, limit: Duration) -> Self {
+        self.policy.retry_time = limit;
+        self
+    }
+
+    /// Lets the service ask for a wait of this long.
+    pub fn longest_wait(mut self, limit: Duration) -> Self {
+        self.policy.longest_wait = limit;
+        self
+    }
+
+    /// Takes JSON answers of so many bytes.
+    pub fn answer_limit(mut self, bytes: usize) -> Self {
+        self.policy.answer_limit = bytes;
+        self
+    }
+
+    /// Sends at most so many calls in so much time.
+    pub fn rate_limit(mut self, calls: u32, per: Duration) -> Self {
+        self.pace = Some((calls, per));
+        self
+    }
+
     /// Checks everything and builds the transport. Nothing is sent.
     pub fn build(self) -> Result<Transport, Error> {
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let base_url = base_url(&self.base_url, self.plain_http)?;
         self.cookies.validate().map_err(Error::configuration)?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http_client(&base_url)?,
+        if self.http.is_none() {
+            check_tls(&base_url)?;
+        }
+        let pace = self.pace.map(|(calls, per)| {
+            Pace::new(calls, per).ok_or_else(|| {
+                Error::configuration("the rate limit lets no call through: give at least one call")
+            })
+        });
+        let inner = Inner {
+            clients: Clients::build(self.http, self.configure.as_ref(), &self.policy)?,
+            base_url,
+            user_agent,
+            cookies: self.cookies,
+            policy: self.policy,
+            pace: pace.transpose()?,
+            error_message: self.error_message,
         };
-        let (cookies, error_message) = (self.cookies, self.error_message);
-        let inner = Inner { http, base_url, user_agent, cookies, error_message };
         Ok(Transport { inner: Arc::new(inner) })
     }
 }
@@ -123,19 +205,13 @@ fn base_url(text: &str, plain_http: bool) -> Result<Url, Error> {
     Ok(url)
 }
 
-/// A client without a total timeout, which would cut long transfers, and without redirects, which
-/// the transport follows itself.
-fn http_client(base_url: &Url) -> Result<reqwest::Client, Error> {
+/// Whether an address can be reached at all with what is compiled in.
+fn check_tls(base_url: &Url) -> Result<(), Error> {
     if base_url.scheme() == "https" && !cfg!(any(feature = "rustls", feature = "native-tls")) {
         return Err(Error::configuration(
             "the base address is https, and no TLS is compiled in: enable the feature `rustls` or \
              `native-tls`, or pass an `http_client`",
         ));
     }
-    reqwest::Client::builder()
-        .redirect(Policy::none())
-        .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(STALL_TIMEOUT)
-        .build()
-        .map_err(|error| Error::configuration(format!("the HTTP client fails: {error}")))
+    Ok(())
 }

@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/result/{size}",
     cookies: &[],
     pending: &[],
+    repeatable: false,
 };
 
 impl Client {

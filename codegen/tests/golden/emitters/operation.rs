@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/things/{thingId}",
     cookies: &["sid"],
     pending: &[],
+    repeatable: true,
 };
 
 impl Client {

@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/things",
     cookies: &[],
     pending: &[],
+    repeatable: false,
 };
 
 impl Client {

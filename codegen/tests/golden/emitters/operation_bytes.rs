@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/things/{id}/data",
     cookies: &[],
     pending: &[],
+    repeatable: true,
 };
 
 impl Client {

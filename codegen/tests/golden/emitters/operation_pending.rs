@@ -13,6 +13,7 @@ static OPERATION: Operation = Operation {
     path: "/results/{id}",
     cookies: &[],
     pending: &[202],
+    repeatable: true,
 };
 
 impl Client {

@@ -1,0 +1,70 @@
+//! Whether a call that failed is tried again, and when.
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use tokio::time::Instant;
+
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::policy::Policy;
+
+/// The tries that a call has left.
+pub(crate) struct Retries {
+    left: u32,
+    until: Instant,
+    longest_wait: Duration,
+    waits: ExponentialBackoff,
+}
+
+impl Retries {
+    pub(crate) fn new(policy: &Policy) -> Self {
+        // Each wait is lengthened by a random part, so that many clients do not come back at once.
+        let waits = ExponentialBuilder::new()
+            .with_min_delay(policy.retry_wait)
+            .with_max_delay(policy.longest_wait)
+            .with_jitter()
+            .without_max_times();
+        Self {
+            left: policy.retries,
+            until: Instant::now() + policy.retry_time,
+            longest_wait: policy.longest_wait,
+            waits: waits.build(),
+        }
+    }
+
+    /// How long to wait before the next try; `None` where there is none.
+    pub(crate) fn next(&mut self, operation: &Operation, error: &Error) -> Option<Duration> {
+        self.left = self.left.checked_sub(1)?;
+        if !may_repeat(operation, error) {
+            return None;
+        }
+        let wait = match error.retry_after() {
+            Some(asked) if asked > self.longest_wait => return None,
+            Some(asked) => asked,
+            None => self.waits.next()?,
+        };
+        (Instant::now() + wait <= self.until).then_some(wait)
+    }
+}
+
+/// A request that never reached the service may always be repeated, anything else only where the
+/// operation does no harm twice.
+fn may_repeat(operation: &Operation, error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Connect => true,
+        ErrorKind::Transport => operation.repeatable,
+        ErrorKind::Status => operation.repeatable && is_passing(error),
+        _ => false,
+    }
+}
+
+/// Statuses that pass by themselves. The waits of a rate limit are minutes: without a word on how
+/// long, asking again soon only makes it worse.
+fn is_passing(error: &Error) -> bool {
+    match error.status().map(|status| status.as_u16()) {
+        Some(502..=504) => true,
+        Some(429) => error.retry_after().is_some(),
+        _ => false,
+    }
+}

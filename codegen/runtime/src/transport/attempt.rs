@@ -1,0 +1,124 @@
+//! One try: a request, and the redirects that a read is sent along.
+
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HeaderValue, LOCATION, USER_AGENT,
+};
+use reqwest::{Method, Request, Response, StatusCode};
+use tokio::time::timeout;
+use url::Url;
+
+use super::Transport;
+use crate::call::Prepared;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::origin;
+
+/// How many redirects a read follows.
+const MOST_REDIRECTS: usize = 10;
+
+impl Transport {
+    /// Sends the call and waits for the headers of the answer. Redirects are followed for reads
+    /// alone, and the cookies stay with the origin of the base address.
+    pub(super) async fn send(&self, call: &Prepared) -> Result<Response, Error> {
+        let inner = &*self.inner;
+        let id = call.operation.id;
+        let limit = inner.policy.answer_timeout;
+        let mut url = self.url(call)?;
+        for _ in 0..=MOST_REDIRECTS {
+            let is_home = origin::same(&url, &inner.base_url);
+            let request = self.request(call, &url, is_home);
+            let host = url.host_str().unwrap_or_default();
+            let client = if is_home { &inner.clients.api } else { &inner.clients.transfers };
+            let answer = timeout(limit, client.execute(request)).await;
+            let answer = answer.map_err(|_| Error::silent(id, host, limit))?;
+            let answer = answer.map_err(|error| Error::transport(id, host, error))?;
+            match redirect(call.operation, &answer) {
+                Some(next) => url = next,
+                None => return Ok(answer),
+            }
+        }
+        Err(Error::redirects(id, MOST_REDIRECTS))
+    }
+
+    /// The address of a call. What the caller passed cannot lead anywhere but below the path.
+    fn url(&self, call: &Prepared) -> Result<Url, Error> {
+        let base = &self.inner.base_url;
+        let wanted = format!("{}{}", base.path().trim_end_matches('/'), call.path);
+        let mut url = base.clone();
+        url.set_path(&wanted);
+        if url.path() != wanted {
+            let reason = format!("leads elsewhere: {}", url.path());
+            let operation = call.operation;
+            return Err(Error::invalid_argument(operation.id, operation.path, &reason));
+        }
+        if !call.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&call.query);
+        }
+        Ok(url)
+    }
+
+    fn request(&self, call: &Prepared, url: &Url, is_home: bool) -> Request {
+        let inner = &*self.inner;
+        let mut request = Request::new(call.operation.method.clone(), url.clone());
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, inner.user_agent.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static(call.accept));
+        if call.accept == "*/*" {
+            // Bytes are wanted as they are stored: their length and digest are known.
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        if is_home && let Some(cookies) = inner.cookies.header(call.operation.cookies) {
+            headers.insert(COOKIE, cookies);
+        }
+        if let Some(body) = &call.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = Some(body.clone().into());
+        }
+        request
+    }
+}
+
+/// Where the answer sends a read on to. An address that cannot be followed is no redirect: the
+/// answer is then an error with its status.
+fn redirect(operation: &Operation, answer: &Response) -> Option<Url> {
+    let moved = matches!(
+        answer.status(),
+        StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT
+    );
+    if !moved || operation.method != Method::GET {
+        return None;
+    }
+    follow(answer.url(), answer.headers().get(LOCATION)?.to_str().ok()?)
+}
+
+/// The address that a redirect names: http or https, and never out of TLS.
+fn follow(from: &Url, location: &str) -> Option<Url> {
+    let next = from.join(location).ok()?;
+    let is_secure = next.scheme() == "https" || from.scheme() == "http";
+    (is_secure && matches!(next.scheme(), "http" | "https")).then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_never_leaves_tls() {
+        let next = |from, location| {
+            follow(&Url::parse(from).unwrap(), location).map(|url| url.to_string())
+        };
+        let secure = "https://api.example.com/file/1";
+        assert_eq!(next(secure, "https://cdn.example.com/x").unwrap(), "https://cdn.example.com/x");
+        assert_eq!(next(secure, "/y").unwrap(), "https://api.example.com/y");
+        for location in
+            ["http://cdn.example.com/x", "ftp://cdn.example.com/x", "file:///etc/passwd"]
+        {
+            assert_eq!(next(secure, location), None, "{location}");
+        }
+        assert!(next("http://127.0.0.1/", "http://127.0.0.1:1/").is_some());
+    }
+}

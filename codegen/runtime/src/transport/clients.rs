@@ -1,0 +1,61 @@
+//! The two HTTP clients: one for the API, one for everything that it sends a client on to.
+
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::ClientBuilder;
+use reqwest::redirect::Policy as Redirects;
+
+use crate::error::Error;
+use crate::policy::Policy;
+
+/// What a caller does to both clients, for a proxy or for root certificates.
+#[derive(Clone)]
+pub(super) struct Configure(pub(super) Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>);
+
+impl fmt::Debug for Configure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Configure(..)")
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Clients {
+    /// For the origin of the base address, with the cookies.
+    pub(super) api: reqwest::Client,
+    /// For the hosts of files, without anything of the account.
+    pub(super) transfers: reqwest::Client,
+}
+
+impl Clients {
+    pub(super) fn build(
+        api: Option<reqwest::Client>,
+        configure: Option<&Configure>,
+        policy: &Policy,
+    ) -> Result<Self, Error> {
+        // The caller's own client is not configured again.
+        let api = match api {
+            Some(api) => api,
+            None => client(configure, policy)?,
+        };
+        Ok(Self { api, transfers: client(configure, policy)? })
+    }
+}
+
+/// A client without a total timeout, which would cut long transfers; without redirects, which the
+/// transport follows itself; and without decompression, even where another crate turns reqwest's
+/// on: a transfer has the length and the digest of the stored bytes.
+fn client(configure: Option<&Configure>, policy: &Policy) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder().connect_timeout(policy.connect_timeout);
+    if let Some(Configure(configure)) = configure {
+        builder = configure(builder);
+    }
+    builder
+        .redirect(Redirects::none())
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
+        .build()
+        .map_err(|error| Error::configuration(format!("the HTTP client fails: {error}")))
+}

@@ -1,0 +1,151 @@
+//! Calls that fail in passing are tried again, and those that could do harm twice are not.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use vrchat_files::types::CreateFileRequest;
+use vrchat_files::{Client, ClientBuilder, ErrorKind};
+use vrchat_files_tests::fixture::Fixture;
+use vrchat_files_tests::server::{Answer, Server};
+
+const FIRST: Duration = Duration::from_millis(20);
+
+fn builder(server: &Server) -> ClientBuilder {
+    Client::builder().base_url(server.base_url()).user_agent("tests/1.0").retry_wait(FIRST)
+}
+
+fn client(server: &Server) -> Client {
+    builder(server).build().expect("built")
+}
+
+fn status(status: u16) -> Answer {
+    Answer::new(status, "application/json", r#"{"error":{"message":"in passing"}}"#)
+}
+
+/// Fails so often in this way, then answers with a list of no files.
+async fn failing(times: usize, failure: Answer) -> Server {
+    let asked = AtomicUsize::new(0);
+    Server::start(move |_| {
+        if asked.fetch_add(1, Ordering::Relaxed) < times {
+            failure.clone()
+        } else {
+            Answer::new(200, "application/json", "[]")
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_read_is_tried_again_after_a_status_that_passes() {
+    for passing in [502, 503, 504] {
+        let server = failing(3, status(passing)).await;
+        let started = Instant::now();
+        client(&server).get_files().await.expect("the fourth try succeeds");
+        assert_eq!(server.received().len(), 4);
+        // Once, twice and four times as long, each with up to as much again.
+        assert!(started.elapsed() >= FIRST * 7, "{:?}", started.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn it_gives_up_and_says_how_often_it_tried() {
+    let server = failing(9, status(503)).await;
+    let error = client(&server).get_files().await.expect_err("it gives up");
+    assert_eq!((error.attempts(), server.received().len()), (4, 4));
+    assert!(error.to_string().ends_with("(GET /files) after 4 attempts"), "{error}");
+    let server = failing(9, status(503)).await;
+    let once = builder(&server).retries(0).build().expect("built");
+    let error = once.get_files().await.expect_err("it does not try again");
+    assert_eq!((error.attempts(), server.received().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn other_statuses_are_not_tried_again() {
+    for lasting in [400, 401, 403, 404, 422, 429, 500, 501] {
+        let server = failing(1, status(lasting)).await;
+        let error = client(&server).get_files().await.expect_err("it fails");
+        assert_eq!(server.received().len(), 1, "{error}");
+    }
+    // Retry-After sets a wait; it makes no status one that passes.
+    let server = failing(1, status(401).header("retry-after", "1")).await;
+    client(&server).get_files().await.expect_err("it fails");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wait_that_the_service_asks_for_is_kept() {
+    let second = Duration::from_secs(1);
+    let server = failing(1, status(429).header("retry-after", "1")).await;
+    let started = Instant::now();
+    client(&server).get_files().await.expect("the second try succeeds");
+    assert!(started.elapsed() >= second, "{:?}", started.elapsed());
+    // Too long a wait is the caller's to decide on, and minutes are too long.
+    let server = failing(1, status(503).header("retry-after", "61")).await;
+    let error = client(&server).get_files().await.expect_err("it would wait too long");
+    assert_eq!(error.retry_after(), Some(second * 61));
+    assert_eq!(server.received().len(), 1);
+    let server = failing(1, status(503).header("retry-after", "1")).await;
+    let impatient = builder(&server).longest_wait(second / 2).build().expect("built");
+    impatient.get_files().await.expect_err("it would wait too long");
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn it_tries_no_longer_than_it_may() {
+    let server = failing(9, status(503).header("retry-after", "1")).await;
+    let time = Duration::from_millis(1500);
+    let hasty = builder(&server).retry_time(time).build().expect("built");
+    let error = hasty.get_files().await.expect_err("it gives up");
+    // After one wait of a second another would go beyond.
+    assert_eq!((error.attempts(), server.received().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_write_is_not_repeated_unless_the_document_says_so() {
+    let server = failing(1, status(503)).await;
+    let client = client(&server);
+    let body = CreateFileRequest::new("name", "image/png", ".png");
+    client.create_file(body).await.expect_err("it could have been made");
+    client.delete_file("file_1").await.expect_err("`[]` is no File");
+    assert_eq!(server.received().len(), 2);
+    // The overlay says that asking for an address again does no harm.
+    let address = Fixture::named("start_file_data_upload", "200");
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |_| match asked.fetch_add(1, Ordering::Relaxed) {
+        0 => status(502),
+        _ => address.answer(),
+    })
+    .await;
+    let start = self::client(&server).start_file_data_upload("file_1", 1, "file");
+    start.await.expect("the second try succeeds");
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_read_again() {
+    let cut = Answer::new(200, "application/json", "[").header("content-length", "2");
+    let server = failing(2, cut.clone()).await;
+    client(&server).get_files().await.expect("the third try succeeds");
+    assert_eq!(server.received().len(), 3);
+    let server = failing(1, cut).await;
+    let body = CreateFileRequest::new("name", "image/png", ".png");
+    let error = client(&server).create_file(body).await.expect_err("it is made already");
+    assert_eq!((error.kind(), server.received().len()), (ErrorKind::Transport, 1));
+}
+
+#[tokio::test]
+async fn whatever_never_reached_the_service_is_sent_again() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("bound");
+    let address = listener.local_addr().expect("bound");
+    drop(listener);
+    let client = Client::builder()
+        .base_url(format!("http://{address}"))
+        .user_agent("tests/1.0")
+        .retry_wait(FIRST)
+        .build()
+        .expect("built");
+    let body = CreateFileRequest::new("name", "image/png", ".png");
+    let error = client.create_file(body).await.expect_err("nobody listens");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 4));
+    assert!(error.to_string().ends_with("after 4 attempts"), "{error}");
+}
