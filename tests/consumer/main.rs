@@ -58,6 +58,9 @@ pub async fn tour(client: Client) -> Result<(), Error> {
         Readiness::Pending => println!("ask again later"),
     }
 
+    let analysis = client.get_file_analysis(&file.id, 1).wait(Duration::from_secs(60)).await?;
+    println!("{:?}", analysis.performance_rating);
+
     let mut body = client.download_file_version(&file.id, 1).await?;
     println!("{:?} bytes of {:?}", body.content_length(), body.content_type());
     while let Some(chunk) = body.chunk().await? {

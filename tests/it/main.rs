@@ -16,4 +16,5 @@ mod schemas;
 mod spans;
 mod timeouts;
 mod types;
+mod waiting;
 mod xtask;

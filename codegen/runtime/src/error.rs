@@ -28,6 +28,8 @@ struct Inner {
     detail: String,
     /// How often the call was tried; 0 where nothing was sent.
     attempts: u32,
+    /// How often a waiting call asked; 0 where nothing was waited for.
+    asked: u32,
     /// The parameter that was refused.
     parameter: Option<String>,
     /// Where in an answer decoding failed.
@@ -56,6 +58,8 @@ pub enum ErrorKind {
     Decode,
     /// The answer is larger than the client takes into memory.
     TooLarge,
+    /// What was waited for is not ready when the wait is over.
+    StillPending,
 }
 
 impl Error {
@@ -145,6 +149,16 @@ impl Error {
     /// No connection came about; the request did not reach the service.
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
+    }
+
+    /// What was waited for is not ready yet: wait on, or ask again later.
+    pub fn is_still_pending(&self) -> bool {
+        self.kind() == ErrorKind::StillPending
+    }
+
+    /// How often the service was asked before a wait was over; 0 where nothing was waited for.
+    pub fn asked(&self) -> u32 {
+        self.0.asked
     }
 
     /// An argument was refused before anything was sent.

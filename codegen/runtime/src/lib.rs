@@ -26,6 +26,7 @@ mod retry;
 mod text;
 mod timestamp;
 mod transport;
+mod wait;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -41,6 +42,7 @@ pub use readiness::Readiness;
 pub use reply::Reply;
 pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use transport::{Transport, TransportBuilder};
+pub use wait::wait_until_ready;
 
 pub use reqwest;
 

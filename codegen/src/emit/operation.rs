@@ -43,8 +43,9 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
     if matches!(operation.answer, Answer::Bytes) {
         runtime.push("Download");
     }
-    if !operation.pending.is_empty() {
-        runtime.push("Readiness");
+    let waits = !operation.pending.is_empty();
+    if waits {
+        runtime.extend(["Readiness", "wait_until_ready"]);
     }
     if types_of(operation).any(|ty| value::mentions(ty, |name| name == "Timestamp")) {
         runtime.push("Timestamp");
@@ -61,7 +62,13 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
             use crate::Client;
         )
     };
+    let time = waits.then(|| {
+        quote!(
+            use std::time::Duration;
+        )
+    });
     quote! {
+        #time
         use vrchat_files_runtime::reqwest::Method;
         #runtime
         #types
@@ -326,6 +333,7 @@ fn send(operation: &Operation, model: &Model) -> TokenStream {
         (Answer::Bytes, _) => quote!(bytes),
         (Answer::Nothing, _) => quote!(nothing),
     };
+    let wait = wait(operation, model);
     let output = output(operation, model);
     quote! {
         /// Sends the request and keeps status and headers beside the answer.
@@ -336,7 +344,28 @@ fn send(operation: &Operation, model: &Model) -> TokenStream {
                 .#answer()
                 .await
         }
+        #wait
     }
+}
+
+/// Waiting, for an answer that may not be there yet.
+fn wait(operation: &Operation, model: &Model) -> Option<TokenStream> {
+    let Answer::Json(ty) = &operation.answer else { return None };
+    let answer = value::in_operations(ty, model);
+    (!operation.pending.is_empty()).then(|| {
+        quote! {
+            /// Asks until the answer is there, with pauses that grow from half a second to 15, and
+            /// for as long as `limit` at most. Dropping the future stops it.
+            ///
+            /// # Errors
+            ///
+            /// An answer that is not there when the limit is over is an error of its own,
+            /// [`Error::is_still_pending`], which says how long and how often was asked.
+            pub async fn wait(self, limit: Duration) -> Result<#answer, Error> {
+                wait_until_ready(&OPERATION, limit, || self.clone().send()).await
+            }
+        }
+    })
 }
 
 /// What awaiting the request gives.

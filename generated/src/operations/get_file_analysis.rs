@@ -4,8 +4,12 @@
 //! `GET /analysis/{fileId}/{versionId}`: Fetches the performance analysis of an avatar's file
 //! version.
 
+use std::time::Duration;
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Operation, Readiness, Reply, awaited};
+use vrchat_files_runtime::{
+    Call, Error, Operation, Readiness, Reply, awaited, wait_until_ready,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
@@ -82,6 +86,17 @@ impl GetFileAnalysis {
             .path("versionId", &self.version_id)
             .json_or_pending()
             .await
+    }
+
+    /// Asks until the answer is there, with pauses that grow from half a second to 15, and
+    /// for as long as `limit` at most. Dropping the future stops it.
+    ///
+    /// # Errors
+    ///
+    /// An answer that is not there when the limit is over is an error of its own,
+    /// [`Error::is_still_pending`], which says how long and how often was asked.
+    pub async fn wait(self, limit: Duration) -> Result<types::FileAnalysis, Error> {
+        wait_until_ready(&OPERATION, limit, || self.clone().send()).await
     }
 }
 

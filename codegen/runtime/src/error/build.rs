@@ -38,6 +38,7 @@ impl Error {
             operation,
             detail,
             attempts: 0,
+            asked: 0,
             parameter: None,
             json_path: None,
             exchange: None,
@@ -123,6 +124,19 @@ impl Error {
     /// Says how often the call was tried.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// What is waited for is not ready when the wait is over.
+    pub(crate) fn still_pending(operation: &'static str, waited: Duration, asked: u32) -> Self {
+        let s = if asked == 1 { "" } else { "s" };
+        let seconds = waited.as_secs_f32();
+        let detail = format!("not ready after {seconds:.1} s, asked {asked} time{s}");
+        Self::new(ErrorKind::StillPending, Some(operation), detail).after_asking(asked)
+    }
+
+    fn after_asking(mut self, times: u32) -> Self {
+        self.0.asked = times;
         self
     }
 

@@ -3,8 +3,12 @@
 
 //! `GET /results/{id}`: Fetches a result.
 
+use std::time::Duration;
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Operation, Readiness, Reply, awaited};
+use vrchat_files_runtime::{
+    Call, Error, Operation, Readiness, Reply, awaited, wait_until_ready,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
@@ -60,6 +64,17 @@ impl GetResult {
             .path("id", &self.id)
             .json_or_pending()
             .await
+    }
+
+    /// Asks until the answer is there, with pauses that grow from half a second to 15, and
+    /// for as long as `limit` at most. Dropping the future stops it.
+    ///
+    /// # Errors
+    ///
+    /// An answer that is not there when the limit is over is an error of its own,
+    /// [`Error::is_still_pending`], which says how long and how often was asked.
+    pub async fn wait(self, limit: Duration) -> Result<types::Thing, Error> {
+        wait_until_ready(&OPERATION, limit, || self.clone().send()).await
     }
 }
 
