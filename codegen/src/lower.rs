@@ -26,8 +26,8 @@ pub(crate) fn lower(document: &Document, normalised: &Value) -> Result<Model, Ve
         .map_err(|failure| isolate::explain(document, normalised, &failure))?;
     let rust = progenitor::read(tokens).map_err(|problem| vec![problem])?;
     let mut types = types::lower(normalised, &rust, document)?;
-    let operations = operations::lower(normalised, &rust, &types, document)?;
-    traits::mark(&mut types, &operations);
+    let mut operations = operations::lower(normalised, &rust, &types, document)?;
+    traits::mark(&mut types, &mut operations);
     types.sort_by(|a, b| a.module.cmp(&b.module));
     Ok(Model {
         about: about::read(document)?,

@@ -53,6 +53,8 @@ pub struct Type {
     pub in_requests: bool,
     /// Whether it can be compared and hashed: no floating point in it.
     pub is_eq: bool,
+    /// Whether something in it is sensitive.
+    pub is_sensitive: bool,
 }
 
 #[derive(Debug)]
@@ -85,6 +87,8 @@ pub struct Field {
     pub presence: Presence,
     pub docs: String,
     pub deprecated: bool,
+    /// Whether its value is shown nowhere: the hint `x-sensitive`.
+    pub sensitive: bool,
     pub limits: Limits,
 }
 
@@ -138,6 +142,8 @@ pub struct Operation {
     pub pending: Vec<u16>,
     /// Whether repeating it does no harm: it reads, or the hint `x-repeatable` says so.
     pub repeatable: bool,
+    /// Whether its answer holds something sensitive.
+    pub sensitive: bool,
     /// The statuses of failures and what they mean.
     pub failures: Vec<(String, String)>,
     /// The names of the cookies that it wants.

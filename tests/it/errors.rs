@@ -122,3 +122,15 @@ async fn what_is_kept_of_a_failure_is_not_waited_for_longer_than_needed() {
     assert_eq!(error.body(), Some("as far as it came"));
     assert_eq!(error.status().map(|status| status.as_u16()), Some(500));
 }
+
+#[tokio::test]
+async fn an_answer_that_may_hold_something_sensitive_is_not_shown() {
+    let planted = r#""https://s3.example.com/?X-Amz-Signature=planted""#;
+    let server = Server::answering(Answer::new(200, "application/json", planted)).await;
+    let start = client(&server).start_file_data_upload("file_1", 1, "file");
+    let error = start.await.expect_err("a text is no object");
+    assert_eq!((error.kind(), error.body()), (ErrorKind::Decode, Some("")));
+    let shown = format!("{error} {error:?} {:?}", std::error::Error::source(&error));
+    assert!(!shown.contains("planted"), "{shown}");
+    assert!(shown.contains("the answer, which is not shown"), "{shown}");
+}

@@ -121,3 +121,18 @@ fn types_compare_hash_and_cross_threads() {
     hashes::<FileId>();
     assert_eq!(FinishFileDataUploadRequest::new(), FinishFileDataUploadRequest::default());
 }
+
+#[test]
+fn what_is_sensitive_is_there_and_not_shown() {
+    let url: vrchat_files::types::FileUploadUrl =
+        serde_json::from_value(json!({"url": "https://s3.example.com/?planted"})).expect("one");
+    assert_eq!(url.url, "https://s3.example.com/?planted");
+    assert_eq!(format!("{url:?}"), r#"FileUploadUrl { url: "[redacted]" }"#);
+    let fixture = vrchat_files_tests::fixture::Fixture::named("get_file_analysis", "200");
+    let analysis: FileAnalysis =
+        serde_json::from_value(fixture.json().expect("JSON").clone()).expect("an analysis");
+    let key = analysis.encryption_key.clone().expect("it is there");
+    let shown = format!("{analysis:?}");
+    assert!(shown.contains(r#"encryption_key: Some("[redacted]")"#), "{shown}");
+    assert!(!shown.contains(&key) && shown.contains("uncompressed_size"), "{shown}");
+}

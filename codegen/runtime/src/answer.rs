@@ -99,6 +99,10 @@ impl Answer {
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
         match decode(&self.body) {
             Ok(value) => Ok(self.head.reply(value)),
+            Err((path, _)) if self.head.operation.sensitive => {
+                let id = self.head.operation.id;
+                Err(Error::decode_unseen(id, self.head.exchange(b"", &[]), path))
+            }
             Err((path, error)) => {
                 let id = self.head.operation.id;
                 Err(Error::decode(id, self.head.exchange(&self.body, &[]), path, error))

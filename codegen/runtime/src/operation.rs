@@ -17,4 +17,6 @@ pub struct Operation {
     pub pending: &'static [u16],
     /// Whether repeating it does no harm: it reads, or the document says so.
     pub repeatable: bool,
+    /// Whether its answer holds something that no error may show.
+    pub sensitive: bool,
 }

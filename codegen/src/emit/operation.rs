@@ -94,7 +94,7 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &syn::Type> {
 
 /// The operation as data.
 fn facts(operation: &Operation) -> TokenStream {
-    let Operation { id, path, cookies, pending, repeatable, .. } = operation;
+    let Operation { id, path, cookies, pending, repeatable, sensitive, .. } = operation;
     let method = format_ident!("{}", operation.http_method);
     let pending = pending.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
     quote! {
@@ -105,6 +105,7 @@ fn facts(operation: &Operation) -> TokenStream {
             cookies: &[#(#cookies),*],
             pending: &[#(#pending),*],
             repeatable: #repeatable,
+            sensitive: #sensitive,
         };
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
     let derives = derives(ty, of);
     let fields = of.fields.iter().map(field);
     let building = if ty.in_requests { building(ty, of, model) } else { TokenStream::new() };
+    let debug = debug(ty, of);
     let check = check::of_struct(ty, &of.fields, model);
     let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
     let tokens = quote! {
@@ -24,6 +25,7 @@ pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
         #[derive(#derives)]
         #[non_exhaustive]
         pub struct #name { #(#fields)* }
+        #debug
         #building
         #check
     };
@@ -42,7 +44,36 @@ pub(super) fn about(ty: &Type) -> String {
 fn derives(ty: &Type, of: &Struct) -> TokenStream {
     let eq = ty.is_eq.then(|| quote!(Eq, Hash,));
     let default = of.constructor.is_empty().then(|| quote!(Default,));
-    quote!(Clone, Debug, #default PartialEq, #eq serde::Serialize, serde::Deserialize)
+    let debug = (!has_secret(of)).then(|| quote!(Debug,));
+    quote!(Clone, #debug #default PartialEq, #eq serde::Serialize, serde::Deserialize)
+}
+
+fn has_secret(of: &Struct) -> bool {
+    of.fields.iter().any(|field| field.sensitive)
+}
+
+/// A `Debug` that shows that a sensitive field is there, and not what it is.
+fn debug(ty: &Type, of: &Struct) -> Option<TokenStream> {
+    let (name, text) = (&ty.name, ty.name.to_string());
+    let fields = of.fields.iter().map(|field| {
+        let (name, text) = (&field.name, field.name.to_string());
+        match (field.sensitive, field.presence) {
+            (false, _) => quote!(.field(#text, &self.#name)),
+            (true, Presence::Optional | Presence::Nullable) => {
+                quote!(.field(#text, &self.#name.as_ref().map(|_| "[redacted]")))
+            }
+            (true, _) => quote!(.field(#text, &"[redacted]")),
+        }
+    });
+    has_secret(of).then(|| {
+        quote! {
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_struct(#text) #(#fields)* .finish()
+                }
+            }
+        }
+    })
 }
 
 fn field(field: &Field) -> TokenStream {

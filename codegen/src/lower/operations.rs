@@ -88,6 +88,7 @@ impl Lower<'_> {
             pending,
             repeatable: matches!(http_method, "get" | "head")
                 || self.node.get("x-repeatable") == Some(&Value::Bool(true)),
+            sensitive: false,
             failures: self.failures(),
             cookies: cookies_of(self.normalised, self.node),
             id,

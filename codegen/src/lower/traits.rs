@@ -1,14 +1,14 @@
-//! What follows from how types hold each other: which can be compared and hashed, and which a
-//! caller has to build.
+//! What follows from how types hold each other: which can be compared and hashed, which hold
+//! something sensitive, and which a caller has to build.
 
 use std::collections::{HashMap, HashSet};
 
 use quote::ToTokens;
 
-use crate::model::{Operation, Type, TypeKind};
+use crate::model::{Answer, Operation, Type, TypeKind};
 
 /// Marks every type.
-pub(super) fn mark(types: &mut [Type], operations: &[Operation]) {
+pub(super) fn mark(types: &mut [Type], operations: &mut [Operation]) {
     let holds: HashMap<String, Vec<String>> =
         types.iter().map(|ty| (ty.name.to_string(), parts(ty))).collect();
     for ty in types.iter_mut() {
@@ -17,6 +17,24 @@ pub(super) fn mark(types: &mut [Type], operations: &[Operation]) {
             .filter_map(|name| holds.get(name))
             .flatten()
             .any(|part| part == "f64" || part == "f32");
+    }
+    let secret: HashSet<String> = types
+        .iter()
+        .filter(|ty| match &ty.kind {
+            TypeKind::Struct(of) => of.fields.iter().any(|field| field.sensitive),
+            _ => false,
+        })
+        .map(|ty| ty.name.to_string())
+        .collect();
+    let holds_secret = |roots: Vec<String>| !reach(&holds, roots).is_disjoint(&secret);
+    for ty in types.iter_mut() {
+        ty.is_sensitive = holds_secret(vec![ty.name.to_string()]);
+    }
+    for operation in operations.iter_mut() {
+        operation.sensitive = match &operation.answer {
+            Answer::Json(ty) => holds_secret(names(ty)),
+            Answer::Bytes | Answer::Nothing => false,
+        };
     }
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
     let roots = bodies.flat_map(|body| names(&body.ty)).collect();

@@ -34,6 +34,7 @@ pub(super) fn lower(
                     kind,
                     in_requests: false,
                     is_eq: false,
+                    is_sensitive: false,
                 });
             }
             Err((inside, message, help)) => {
@@ -132,6 +133,7 @@ fn field(normalised: &Value, node: &Value, field: &syn::Field) -> Option<Field> 
         presence,
         docs: schema::docs(normalised, property),
         deprecated: property.get("deprecated") == Some(&Value::Bool(true)),
+        sensitive: property.get("x-sensitive") == Some(&Value::Bool(true)),
         limits: limits::read(property),
     })
 }

@@ -14,6 +14,7 @@ static OPERATION: Operation = Operation {
     cookies: &["auth", "twoFactorAuth"],
     pending: &[],
     repeatable: true,
+    sensitive: false,
 };
 
 impl Client {

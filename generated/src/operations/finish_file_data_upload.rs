@@ -15,6 +15,7 @@ static OPERATION: Operation = Operation {
     cookies: &["auth", "twoFactorAuth"],
     pending: &[],
     repeatable: false,
+    sensitive: false,
 };
 
 impl Client {

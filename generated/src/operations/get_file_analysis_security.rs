@@ -19,6 +19,7 @@ static OPERATION: Operation = Operation {
     cookies: &["auth", "twoFactorAuth"],
     pending: &[202],
     repeatable: true,
+    sensitive: true,
 };
 
 impl Client {

@@ -7,7 +7,7 @@ use vrchat_files_runtime::Timestamp;
 use super::FileAnalysisAvatarStats;
 
 /// What the service found out about an uploaded avatar.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct FileAnalysis {
     /// The figures behind the performance rank.
@@ -30,4 +30,18 @@ pub struct FileAnalysis {
     /// Size of the file's content once unpacked, in bytes.
     #[serde(rename = "uncompressedSize")]
     pub uncompressed_size: u64,
+}
+
+impl std::fmt::Debug for FileAnalysis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FileAnalysis")
+            .field("avatar_stats", &self.avatar_stats)
+            .field("created_at", &self.created_at)
+            .field("encryption_key", &self.encryption_key.as_ref().map(|_| "[redacted]"))
+            .field("file_size", &self.file_size)
+            .field("performance_rating", &self.performance_rating)
+            .field("success", &self.success)
+            .field("uncompressed_size", &self.uncompressed_size)
+            .finish()
+    }
 }

@@ -4,10 +4,16 @@
 //! The documented schema `FileUploadURL`.
 
 /// Where to upload data to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct FileUploadUrl {
     /// Signed address that accepts the bytes by `PUT`. Whoever has it can upload, so keep it to
     /// yourself. It expires, and then answers with status 403.
     pub url: String,
+}
+
+impl std::fmt::Debug for FileUploadUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FileUploadUrl").field("url", &"[redacted]").finish()
+    }
 }

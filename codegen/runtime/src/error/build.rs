@@ -97,6 +97,21 @@ impl Error {
         error
     }
 
+    /// An answer that holds something sensitive is not what it should be; nothing of it is shown.
+    pub(crate) fn decode_unseen(
+        operation: &'static str,
+        exchange: Exchange,
+        path: Option<String>,
+    ) -> Self {
+        let place = path.as_ref().map_or(String::new(), |path| format!(" at `{path}`"));
+        let detail =
+            format!("the answer, which is not shown, is not what the document says{place}");
+        let mut error = Self::new(ErrorKind::Decode, Some(operation), detail);
+        error.0.json_path = path;
+        error.0.exchange = Some(exchange);
+        error
+    }
+
     /// The headers of an answer did not come in time.
     pub(crate) fn silent(operation: &'static str, host: &str, limit: Duration) -> Self {
         let detail = format!("{host} has not answered for {} s", limit.as_secs_f32());

@@ -14,6 +14,7 @@ static OPERATION: Operation = Operation {
     cookies: &[],
     pending: &[],
     repeatable: false,
+    sensitive: false,
 };
 
 impl Client {

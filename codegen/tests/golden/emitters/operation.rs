@@ -14,6 +14,7 @@ static OPERATION: Operation = Operation {
     cookies: &["sid"],
     pending: &[],
     repeatable: true,
+    sensitive: false,
 };
 
 impl Client {

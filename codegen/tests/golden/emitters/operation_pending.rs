@@ -18,6 +18,7 @@ static OPERATION: Operation = Operation {
     cookies: &[],
     pending: &[202],
     repeatable: true,
+    sensitive: false,
 };
 
 impl Client {
