@@ -70,10 +70,7 @@ impl VisitMut for Tidy {
                 *path = syn::parse_quote!(std::collections::BTreeMap #arguments);
             }
             // A type of std that has no short name stays as it is.
-            (text, Some(last)) if text.starts_with("std::") && !is_short(text) => {
-                path.leading_colon = None;
-                let _ = last;
-            }
+            (text, _) if text.starts_with("std::") && !is_short(text) => path.leading_colon = None,
             (_, Some(last)) => {
                 path.leading_colon = None;
                 path.segments = std::iter::once(last).collect();
