@@ -24,6 +24,7 @@ pub use vrchat_files_runtime::ErrorKind;
 pub use vrchat_files_runtime::InvalidTimestamp;
 pub use vrchat_files_runtime::Readiness;
 pub use vrchat_files_runtime::Reply;
+pub use vrchat_files_runtime::StorageError;
 pub use vrchat_files_runtime::Timestamp;
 pub use vrchat_files_runtime::UnknownValue;
 pub use vrchat_files_runtime::reqwest;

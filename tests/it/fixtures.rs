@@ -113,6 +113,12 @@ fn compare(one: &Value, other: Option<&Value>, at: String, differences: &mut Vec
     }
 }
 
+/// Whether the operation answers something that no error may show.
+fn is_sensitive(fixture: &Fixture) -> bool {
+    let name = &fixture.operation;
+    name.starts_with("get_file_analysis") || name == "start_file_data_upload"
+}
+
 fn assert_error(fixture: &Fixture, error: &Error) {
     let name = fixture.name();
     let expected = fixture.error().unwrap_or_else(|| panic!("{name}: fails with {error}"));
@@ -120,7 +126,8 @@ fn assert_error(fixture: &Fixture, error: &Error) {
     let message = error.api().and_then(|api| api.message());
     assert_eq!(message, expected["message"].as_str(), "{name}");
     let body = fixture.body();
-    assert_eq!(error.body().map(str::as_bytes), Some(&body[..]), "{name}: keeps the text");
+    let kept = (!is_sensitive(fixture)).then_some(&body[..]);
+    assert_eq!(error.body().map(str::as_bytes), kept, "{name}: keeps the text");
     let wait = fixture.response_header("retry-after").map(|text| text.parse().expect("seconds"));
     assert_eq!(error.retry_after().map(|wait| wait.as_secs()), wait, "{name}");
     let status = error.status().map_or(0, |status| status.as_u16());

@@ -1,50 +1,17 @@
 //! A span for each call and an event for each try, with nothing secret in them.
 
-use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::fmt::format::FmtSpan;
 use vrchat_files::Client;
 use vrchat_files_tests::server::{Answer, Server};
 
 use crate::calls::{AUTH, SECOND};
-
-/// Keeps what is written.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no holder panics").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
+use crate::log::Log;
 
 #[tokio::test]
 async fn a_call_is_a_span_and_each_try_an_event() {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(FmtSpan::CLOSE)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let log = Log::listen();
     let asked = AtomicUsize::new(0);
     let server = Server::start(move |_| match asked.fetch_add(1, Ordering::Relaxed) {
         0 => Answer::new(503, "application/json", r#"{"error":{"message":"planted message"}}"#),
@@ -60,7 +27,7 @@ async fn a_call_is_a_span_and_each_try_an_event() {
         .build()
         .expect("built");
     client.get_files().tag("planted_query").await.expect("the second try succeeds");
-    let text = String::from_utf8(log.0.lock().expect("no holder panics").clone()).expect("UTF-8");
+    let text = log.text();
     let ours: Vec<&str> = text.lines().filter(|line| line.contains("vrchat_files")).collect();
     let closed = ours.iter().find(|line| line.contains("close")).expect("the span is closed");
     for part in ["operation=\"getFiles\"", "status=200", "attempts=2", "elapsed_ms="] {

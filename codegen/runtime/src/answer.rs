@@ -6,8 +6,9 @@ use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::call::Prepared;
-use crate::error::{ApiError, Error, Exchange};
+use crate::error::{ApiError, Error, Exchange, Said, StorageError};
 use crate::policy::Policy;
+use crate::redact;
 use crate::reply::Reply;
 
 /// The most of the answer to a failed call that is kept, in bytes.
@@ -19,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) operation: &'static crate::operation::Operation,
     pub(crate) path: String,
     pub(crate) host: String,
+    /// Whether the service itself answers, and not a host that it sent the call on to.
+    is_home: bool,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
@@ -30,13 +33,14 @@ pub(crate) struct Answer {
 }
 
 impl Head {
-    pub(crate) fn of(call: &Prepared, response: &Response) -> Self {
+    pub(crate) fn of(call: &Prepared, response: &Response, is_home: bool) -> Self {
         let mut headers = response.headers().clone();
-        mark_cookies(&mut headers);
+        redact::headers(&mut headers);
         Self {
             operation: call.operation,
             path: call.path.clone(),
             host: response.url().host_str().unwrap_or_default().to_owned(),
+            is_home,
             status: response.status(),
             headers,
         }
@@ -75,16 +79,28 @@ impl Head {
         Reply { status: self.status, headers: self.headers, value }
     }
 
+    /// Whether nothing of the body may be shown.
+    fn is_hidden(&self) -> bool {
+        self.operation.sensitive || !self.is_home
+    }
+
     fn exchange(self, body: &[u8], message_at: &[&str]) -> Exchange {
         let body = body.get(..ERROR_LIMIT).unwrap_or(body);
         let body = String::from_utf8_lossy(body).into_owned();
+        let said = if !self.is_home {
+            Said::Storage(StorageError::read(&body))
+        } else if self.operation.sensitive {
+            Said::Message(ApiError::read(&body, message_at).map(ApiError::message_alone))
+        } else {
+            Said::Text { api: ApiError::read(&body, message_at), body }
+        };
         Exchange {
             method: self.operation.method.clone(),
             path: self.path,
             status: self.status,
             headers: self.headers,
-            api: ApiError::read(&body, message_at),
-            body,
+            host: (!self.is_home).then_some(self.host),
+            said,
         }
     }
 }
@@ -99,9 +115,9 @@ impl Answer {
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
         match decode(&self.body) {
             Ok(value) => Ok(self.head.reply(value)),
-            Err((path, _)) if self.head.operation.sensitive => {
+            Err((path, _)) if self.head.is_hidden() => {
                 let id = self.head.operation.id;
-                Err(Error::decode_unseen(id, self.head.exchange(b"", &[]), path))
+                Err(Error::decode_unseen(id, self.head.exchange(&self.body, &[]), path))
             }
             Err((path, error)) => {
                 let id = self.head.operation.id;
@@ -113,15 +129,6 @@ impl Answer {
     /// Drops the body.
     pub(crate) fn ignore(self) -> Reply<()> {
         self.head.reply(())
-    }
-}
-
-/// Keeps cookies that the service sets out of every `Debug`.
-fn mark_cookies(headers: &mut HeaderMap) {
-    if let reqwest::header::Entry::Occupied(mut cookies) =
-        headers.entry(reqwest::header::SET_COOKIE)
-    {
-        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
     }
 }
 

@@ -3,6 +3,7 @@
 mod api;
 mod build;
 mod display;
+mod storage;
 
 use std::time::Duration;
 
@@ -10,7 +11,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 pub use api::ApiError;
-pub(crate) use build::Exchange;
+pub(crate) use build::{Exchange, Said};
+pub use storage::StorageError;
 
 /// What went wrong with a call, to which operation.
 ///
@@ -78,7 +80,8 @@ impl Error {
         self.0.exchange.as_ref().map(|exchange| exchange.status)
     }
 
-    /// The headers of the answer, if one came. `Debug` of it shows no cookie.
+    /// The headers of the answer, if one came. `Debug` of it shows no cookie, and addresses in it
+    /// have lost their query.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.exchange.as_ref().map(|exchange| &exchange.headers)
     }
@@ -90,13 +93,31 @@ impl Error {
     }
 
     /// The text of the answer as it came, up to 64 KiB of it, be it JSON, HTML or anything else.
+    ///
+    /// `None` where no answer came, and where its text is not kept because it may hold what nobody
+    /// should see: the answer of an operation that gives out addresses or keys, and the answer of a
+    /// host that files are fetched from.
     pub fn body(&self) -> Option<&str> {
-        self.0.exchange.as_ref().map(|exchange| exchange.body.as_str())
+        match &self.0.exchange.as_ref()?.said {
+            Said::Text { body, .. } => Some(body),
+            Said::Message(_) | Said::Storage(_) => None,
+        }
     }
 
     /// What the service says went wrong, where its answer could be read.
     pub fn api(&self) -> Option<&ApiError> {
-        self.0.exchange.as_ref()?.api.as_ref()
+        match &self.0.exchange.as_ref()?.said {
+            Said::Text { api, .. } | Said::Message(api) => api.as_ref(),
+            Said::Storage(_) => None,
+        }
+    }
+
+    /// What the host says that files are fetched from, where its answer could be read.
+    pub fn storage(&self) -> Option<&StorageError> {
+        match &self.0.exchange.as_ref()?.said {
+            Said::Storage(storage) => storage.as_ref(),
+            Said::Text { .. } | Said::Message(_) => None,
+        }
     }
 
     /// How often the request was sent before this error was the outcome; 0 where nothing was sent.

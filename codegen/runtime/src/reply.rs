@@ -5,7 +5,8 @@ use reqwest::header::HeaderMap;
 
 /// A decoded answer together with its status and headers.
 ///
-/// Its `Debug` shows no cookie: values of `Set-Cookie` are marked as sensitive.
+/// Its `Debug` shows no cookie: values of `Set-Cookie` are marked as sensitive, and addresses in
+/// headers have lost their query.
 #[derive(Clone, Debug)]
 pub struct Reply<T> {
     pub(crate) status: StatusCode,

@@ -17,6 +17,7 @@ use crate::call::Prepared;
 use crate::cookies::Cookies;
 use crate::download::Download;
 use crate::error::Error;
+use crate::origin;
 use crate::pace::Pace;
 use crate::policy::Policy;
 use crate::reply::Reply;
@@ -115,7 +116,8 @@ impl Transport {
             pace.wait().await;
         }
         let response = self.send(call).await?;
-        let head = Head::of(call, &response);
+        let is_home = origin::same(response.url(), &self.inner.base_url);
+        let head = Head::of(call, &response, is_home);
         Span::current().record("status", head.status.as_u16());
         if head.status.is_success() {
             T::read(head, response, &self.inner.policy).await

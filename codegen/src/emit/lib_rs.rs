@@ -7,7 +7,7 @@ use super::Emitted;
 use crate::model::{Model, TypeKind};
 
 /// What of the runtime a caller may have to name.
-const RUNTIME: [&str; 9] = [
+const RUNTIME: [&str; 10] = [
     "ApiError",
     "Download",
     "Error",
@@ -15,6 +15,7 @@ const RUNTIME: [&str; 9] = [
     "InvalidTimestamp",
     "Readiness",
     "Reply",
+    "StorageError",
     "Timestamp",
     "UnknownValue",
 ];

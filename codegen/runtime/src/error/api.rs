@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::redact;
+
 /// The body of an answer that reports a failure, as far as it is JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiError {
@@ -22,12 +24,19 @@ impl ApiError {
         Some(Self { body, message })
     }
 
+    /// Keeps the message, without the query of any address in it, and drops the rest.
+    pub(crate) fn message_alone(self) -> Self {
+        let message = self.message.map(|message| redact::queries(&message).into_owned());
+        Self { body: Value::Null, message }
+    }
+
     /// The service's message, as it was sent.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The whole body, with whatever else the service put into it.
+    /// The whole body, with whatever else the service put into it; null where the operation is one
+    /// whose answers may hold something sensitive.
     pub fn body(&self) -> &Value {
         &self.body
     }

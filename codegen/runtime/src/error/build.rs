@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
-use super::{ApiError, Error, ErrorKind, Inner};
+use super::{ApiError, Error, ErrorKind, Inner, StorageError};
 
 /// The answer that an error is about.
 pub(crate) struct Exchange {
@@ -14,8 +14,19 @@ pub(crate) struct Exchange {
     pub(crate) path: String,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: String,
-    pub(crate) api: Option<ApiError>,
+    /// The host that answered, where it is not the service's own.
+    pub(crate) host: Option<String>,
+    pub(crate) said: Said,
+}
+
+/// What is kept of the text of an answer.
+pub(crate) enum Said {
+    /// All of it, up to a limit.
+    Text { body: String, api: Option<ApiError> },
+    /// The message alone: the answer may hold something sensitive.
+    Message(Option<ApiError>),
+    /// What a host of files says, without the request that it repeats.
+    Storage(Option<StorageError>),
 }
 
 impl Exchange {
@@ -97,7 +108,8 @@ impl Error {
         error
     }
 
-    /// An answer that holds something sensitive is not what it should be; nothing of it is shown.
+    /// An answer that holds something sensitive is not what it should be; nothing of it is shown,
+    /// and nothing of the decoder's words, which quote it.
     pub(crate) fn decode_unseen(
         operation: &'static str,
         exchange: Exchange,

@@ -1,8 +1,10 @@
 //! The one line that tells the whole story.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-use super::{Error, ErrorKind, Exchange};
+use super::{ApiError, Error, ErrorKind, Exchange, Said};
+use crate::redact;
 
 /// How much of what the service says the line repeats, in characters.
 const EXCERPT: usize = 160;
@@ -21,11 +23,15 @@ impl fmt::Display for Error {
             _ => write_line(f, &inner.detail, DETAIL)?,
         }
         if let Some(exchange) = &inner.exchange {
-            let Exchange { method, path, status, .. } = exchange;
-            match inner.kind {
-                ErrorKind::Status => write!(f, " ({method} {path})")?,
-                _ => write!(f, " ({method} {path}, status {})", status.as_u16())?,
+            let Exchange { method, path, status, host, .. } = exchange;
+            write!(f, " ({method} {path}")?;
+            if inner.kind != ErrorKind::Status {
+                write!(f, ", status {}", status.as_u16())?;
             }
+            if let Some(host) = host {
+                write!(f, ", answered by {host}")?;
+            }
+            f.write_str(")")?;
         }
         match inner.attempts {
             0 | 1 => Ok(()),
@@ -36,17 +42,34 @@ impl fmt::Display for Error {
 
 fn write_status(f: &mut fmt::Formatter<'_>, exchange: &Exchange) -> fmt::Result {
     write!(f, "{}", exchange.status)?;
-    let message = exchange.api.as_ref().and_then(|api| api.message());
-    // The service puts some messages into a second pair of quotes.
-    let text = message.map(|message| message.trim_matches('"')).unwrap_or(&exchange.body);
+    let text = words(&exchange.said);
     if !text.trim().is_empty() {
         f.write_str(": ")?;
-        write_line(f, text, EXCERPT)?;
+        write_line(f, &redact::queries(&text), EXCERPT)?;
     }
     if let Some(wait) = exchange.retry_after() {
         write!(f, "; retry after {} s", wait.as_secs())?;
     }
     Ok(())
+}
+
+/// What the answer says, in its own words.
+fn words(said: &Said) -> Cow<'_, str> {
+    // The service puts some messages into a second pair of quotes.
+    let message =
+        |api: &ApiError| api.message().map(|message| message.trim_matches('"').to_owned());
+    match said {
+        Said::Text { body, api } => {
+            api.as_ref().and_then(message).map_or(Cow::Borrowed(body), Cow::Owned)
+        }
+        Said::Message(api) => api.as_ref().and_then(message).unwrap_or_default().into(),
+        Said::Storage(None) => Cow::Borrowed(""),
+        Said::Storage(Some(storage)) => {
+            let id = storage.request_id().map(|id| format!(" (request {id})"));
+            let message = storage.message().map(|message| format!(": {message}"));
+            [storage.code(), &message.unwrap_or_default(), &id.unwrap_or_default()].concat().into()
+        }
+    }
 }
 
 /// Writes a text on one line, shortened to about so many characters.

@@ -29,7 +29,7 @@ impl Transport {
             let request = self.request(call, &url, is_home);
             let host = url.host_str().unwrap_or_default();
             let client = if is_home { &inner.clients.api } else { &inner.clients.transfers };
-            let answer = timeout(limit, client.execute(request)).await;
+            let answer = timeout(limit, client.0.execute(request)).await;
             let answer = answer.map_err(|_| Error::silent(id, host, limit))?;
             let answer = answer.map_err(|error| Error::transport(id, host, error))?;
             match redirect(call.operation, &answer) {

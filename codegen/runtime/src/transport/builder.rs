@@ -13,15 +13,17 @@ use crate::error::Error;
 use crate::origin;
 use crate::pace::Pace;
 use crate::policy::Policy;
+use crate::redact::Hidden;
 
 /// What a [`Transport`] is made of. Emitted client builders wrap it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is built before `build`"]
 pub struct TransportBuilder {
-    base_url: String,
+    /// Not checked yet: it may have a password in it.
+    base_url: Hidden<String>,
     error_message: &'static [&'static str],
     user_agent: Option<String>,
-    http: Option<reqwest::Client>,
+    http: Option<Hidden<reqwest::Client>>,
     cookies: Cookies,
     plain_http: bool,
     configure: Option<Configure>,
@@ -32,7 +34,7 @@ pub struct TransportBuilder {
 impl TransportBuilder {
     pub(super) fn new(base_url: &'static str, error_message: &'static [&'static str]) -> Self {
         Self {
-            base_url: base_url.to_owned(),
+            base_url: Hidden(base_url.to_owned()),
             error_message,
             user_agent: None,
             http: None,
@@ -52,7 +54,7 @@ impl TransportBuilder {
 
     /// Talks to this address in place of the documented one.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+        self.base_url = Hidden(base_url.into());
         self
     }
 
@@ -64,7 +66,7 @@ impl TransportBuilder {
 
     /// Uses this HTTP client in place of one of its own.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+        self.http = Some(Hidden(http));
         self
     }
 
@@ -79,7 +81,7 @@ impl TransportBuilder {
         mut self,
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
-        self.configure = Some(Configure(Arc::new(configure)));
+        self.configure = Some(Hidden(Arc::new(configure)));
         self
     }
 
@@ -146,7 +148,7 @@ impl TransportBuilder {
     /// Checks everything and builds the transport. Nothing is sent.
     pub fn build(self) -> Result<Transport, Error> {
         let user_agent = user_agent(self.user_agent.as_deref())?;
-        let base_url = base_url(&self.base_url, self.plain_http)?;
+        let base_url = base_url(&self.base_url.0, self.plain_http)?;
         self.cookies.validate().map_err(Error::configuration)?;
         if self.http.is_none() {
             check_tls(&base_url)?;
@@ -157,7 +159,11 @@ impl TransportBuilder {
             })
         });
         let inner = Inner {
-            clients: Clients::build(self.http, self.configure.as_ref(), &self.policy)?,
+            clients: Clients::build(
+                self.http.map(|http| http.0),
+                self.configure.as_ref(),
+                &self.policy,
+            )?,
             base_url,
             user_agent,
             cookies: self.cookies,

@@ -1,6 +1,5 @@
 //! The two HTTP clients: one for the API, one for everything that it sends a client on to.
 
-use std::fmt;
 use std::sync::Arc;
 
 use reqwest::ClientBuilder;
@@ -8,23 +7,17 @@ use reqwest::redirect::Policy as Redirects;
 
 use crate::error::Error;
 use crate::policy::Policy;
+use crate::redact::Hidden;
 
 /// What a caller does to both clients, for a proxy or for root certificates.
-#[derive(Clone)]
-pub(super) struct Configure(pub(super) Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>);
-
-impl fmt::Debug for Configure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Configure(..)")
-    }
-}
+pub(super) type Configure = Hidden<Arc<dyn Fn(ClientBuilder) -> ClientBuilder + Send + Sync>>;
 
 #[derive(Debug)]
 pub(super) struct Clients {
     /// For the origin of the base address, with the cookies.
-    pub(super) api: reqwest::Client,
+    pub(super) api: Hidden<reqwest::Client>,
     /// For the hosts of files, without anything of the account.
-    pub(super) transfers: reqwest::Client,
+    pub(super) transfers: Hidden<reqwest::Client>,
 }
 
 impl Clients {
@@ -38,7 +31,7 @@ impl Clients {
             Some(api) => api,
             None => client(configure, policy)?,
         };
-        Ok(Self { api, transfers: client(configure, policy)? })
+        Ok(Self { api: Hidden(api), transfers: Hidden(client(configure, policy)?) })
     }
 }
 
@@ -47,7 +40,7 @@ impl Clients {
 /// on: a transfer has the length and the digest of the stored bytes.
 fn client(configure: Option<&Configure>, policy: &Policy) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder().connect_timeout(policy.connect_timeout);
-    if let Some(Configure(configure)) = configure {
+    if let Some(Hidden(configure)) = configure {
         builder = configure(builder);
     }
     builder
