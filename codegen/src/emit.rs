@@ -2,11 +2,13 @@
 
 mod cargo_toml;
 mod check;
+mod checksum;
 mod client;
 mod docs;
 mod example;
 mod lib_rs;
 mod licence;
+mod observe;
 mod open_enum;
 mod operation;
 mod operations_mod;

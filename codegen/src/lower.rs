@@ -5,9 +5,11 @@
 //! left behind: see ARCHITECTURE.md for what each would do to a caller of this API.
 
 mod about;
+mod checksum;
 mod isolate;
 mod limits;
 mod operations;
+mod paging;
 mod progenitor;
 pub(crate) mod rust_type;
 mod schema;
@@ -27,12 +29,14 @@ pub(crate) fn lower(document: &Document, normalised: &Value) -> Result<Model, Ve
     let rust = progenitor::read(tokens).map_err(|problem| vec![problem])?;
     let mut types = types::lower(normalised, &rust, document)?;
     let mut operations = operations::lower(normalised, &rust, &types, document)?;
-    traits::mark(&mut types, &mut operations);
+    let error_body = types::error_body(normalised, &types);
+    traits::mark(&mut types, &mut operations, error_body.as_ref());
     types.sort_by(|a, b| a.module.cmp(&b.module));
     Ok(Model {
         about: about::read(document)?,
         schemes: about::schemes(normalised),
         error_message: about::error_message(normalised),
+        error_body,
         types,
         operations,
     })

@@ -13,6 +13,8 @@ pub struct Model {
     pub operations: Vec<Operation>,
     /// JSON pointers that lead to the message of an error body, tried in order.
     pub error_message: Vec<String>,
+    /// The type of an error body.
+    pub error_body: Option<Ident>,
 }
 
 /// What the manifest, the README and the crate's documentation say.
@@ -51,6 +53,8 @@ pub struct Type {
     pub kind: TypeKind,
     /// Whether requests are made of it, so that a caller has to build it.
     pub in_requests: bool,
+    /// Whether it stands in an answer.
+    pub in_answers: bool,
     /// Whether it can be compared and hashed: no floating point in it.
     pub is_eq: bool,
     /// Whether something in it is sensitive.
@@ -76,6 +80,15 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The required fields in the order of the constructor's arguments, by index.
     pub constructor: Vec<usize>,
+    /// What it says of stored bytes.
+    pub checksum: Option<Checksum>,
+}
+
+/// The fields that say what stored bytes are.
+#[derive(Debug)]
+pub struct Checksum {
+    pub md5: (Ident, Presence),
+    pub size: (Ident, Presence),
 }
 
 #[derive(Clone, Debug)]
@@ -144,10 +157,26 @@ pub struct Operation {
     pub repeatable: bool,
     /// Whether its answer holds something sensitive.
     pub sensitive: bool,
+    /// How its list comes in pages.
+    pub paging: Option<Paging>,
     /// The statuses of failures and what they mean.
     pub failures: Vec<(String, String)>,
     /// The names of the cookies that it wants.
     pub cookies: Vec<String>,
+}
+
+/// A list that comes in pages.
+#[derive(Debug)]
+pub struct Paging {
+    /// The argument for the size of a page.
+    pub size: Ident,
+    /// The argument for the number of entries to skip.
+    pub offset: Ident,
+    /// The field by which items are told apart.
+    pub key: Ident,
+    /// The largest page.
+    pub largest: u64,
+    pub item: Box<syn::Type>,
 }
 
 #[derive(Debug)]

@@ -4,31 +4,38 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 36] = [
+const TAKEN: [&str; 43] = [
     "Box",
     "Breach",
     "Call",
     "Check",
+    "Checksum",
     "Client",
     "ClientBuilder",
     "Default",
     "Download",
+    "Duration",
     "Err",
     "Error",
     "Into",
     "IntoFuture",
     "IntoIterator",
+    "Items",
     "Limits",
     "Map",
     "Method",
     "None",
+    "Observe",
+    "Observer",
     "Ok",
     "OpenEnum",
     "Operation",
     "Option",
+    "PathBuf",
     "Readiness",
     "Reply",
     "Result",
+    "Save",
     "Self",
     "Some",
     "String",
@@ -44,15 +51,19 @@ const TAKEN: [&str; 36] = [
 ];
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
-const FREE_FOR_TYPES: [&str; 11] = [
+const FREE_FOR_TYPES: [&str; 15] = [
     "Call",
     "Download",
+    "Duration",
     "Error",
     "IntoFuture",
+    "Items",
     "Method",
     "Operation",
+    "PathBuf",
     "Readiness",
     "Reply",
+    "Save",
     "Transport",
     "Send",
     "Sync",

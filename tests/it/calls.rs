@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use vrchat_files::types::{CreateFileRequest, CreateFileVersionRequest};
-use vrchat_files::{Client, Download, Error, Readiness, Reply};
+use vrchat_files::{Client, ClientBuilder, Download, Error, Readiness, Reply};
 use vrchat_files_tests::fixture::Fixture;
 use vrchat_files_tests::server::Server;
 
@@ -28,14 +28,17 @@ pub const USER_AGENT: &str = "vrchat-files-tests/1.0 (tests@example.com)";
 
 /// A client of the server, with both cookies, that tries everything once.
 pub fn client(server: &Server) -> Client {
+    builder(server).build().expect("the client can be built")
+}
+
+/// The same, not built yet.
+pub fn builder(server: &Server) -> ClientBuilder {
     Client::builder()
         .base_url(server.base_url())
         .user_agent(USER_AGENT)
         .auth_cookie(AUTH)
         .two_factor_auth_cookie(SECOND)
         .retries(0)
-        .build()
-        .expect("the client can be built")
 }
 
 /// Calls the fixture's operation with the fixture's arguments.

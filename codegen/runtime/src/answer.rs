@@ -6,7 +6,9 @@ use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::call::Prepared;
+use crate::drift::{self, DriftReport, Observe, OnDrift};
 use crate::error::{ApiError, Error, Exchange, Said, StorageError};
+use crate::operation::Operation;
 use crate::policy::Policy;
 use crate::redact;
 use crate::reply::Reply;
@@ -14,14 +16,38 @@ use crate::reply::Reply;
 /// The most of the answer to a failed call that is kept, in bytes.
 const ERROR_LIMIT: usize = 64 << 10;
 
+/// What the document says of failures, and what the caller wants to know of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Failures {
+    /// JSON pointers that may lead to the message.
+    pub(crate) message_at: &'static [&'static str],
+    /// Reports on a body.
+    pub(crate) report: Option<ReportFailure>,
+    pub(crate) on_drift: Option<OnDrift>,
+}
+
+/// How the body of a failure is held against its documented type.
+pub(crate) type ReportFailure = fn(&Operation, StatusCode, &[u8]) -> Option<DriftReport>;
+
+impl Failures {
+    fn observe(&self, head: &Head, body: &[u8]) {
+        let (Some(on_drift), Some(report)) = (&self.on_drift, self.report) else { return };
+        if let Some(report) = report(head.operation, head.status, body).filter(|_| head.is_home) {
+            (on_drift.0)(&report);
+        }
+    }
+}
+
 /// The headers of an answer, and what it answers.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
-    pub(crate) operation: &'static crate::operation::Operation,
+    pub(crate) operation: &'static Operation,
     pub(crate) path: String,
     pub(crate) host: String,
     /// Whether the service itself answers, and not a host that it sent the call on to.
     is_home: bool,
+    /// Whether a part of the answer was asked for.
+    is_ranged: bool,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
@@ -41,6 +67,7 @@ impl Head {
             path: call.path.clone(),
             host: response.url().host_str().unwrap_or_default().to_owned(),
             is_home,
+            is_ranged: call.resume.is_some(),
             status: response.status(),
             headers,
         }
@@ -52,11 +79,12 @@ impl Head {
         self,
         mut response: Response,
         policy: &Policy,
-        message_at: &[&str],
+        failures: &Failures,
     ) -> Error {
         let mut body = BytesMut::new();
         let _ = read(&self, &mut response, ERROR_LIMIT, policy, &mut body).await;
-        Error::answered(self.operation.id, self.exchange(&body, message_at))
+        failures.observe(&self, &body);
+        Error::answered(self.operation.id, self.exchange(&body, failures.message_at))
     }
 
     /// Reads the body of a success, up to the client's limit.
@@ -77,6 +105,15 @@ impl Head {
 
     pub(crate) fn reply<T>(self, value: T) -> Reply<T> {
         Reply { status: self.status, headers: self.headers, value }
+    }
+
+    /// Whether the status is one that a file, or the part that was asked for, comes with.
+    pub(crate) fn is_whole(&self) -> bool {
+        match self.status {
+            StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => true,
+            StatusCode::PARTIAL_CONTENT => self.is_ranged,
+            _ => false,
+        }
     }
 
     /// Whether nothing of the body may be shown.
@@ -112,9 +149,17 @@ impl Answer {
     }
 
     /// Decodes the body.
-    pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+    pub(crate) fn json<T: DeserializeOwned + Observe>(
+        self,
+        on_drift: Option<&OnDrift>,
+    ) -> Result<Reply<T>, Error> {
         match decode(&self.body) {
-            Ok(value) => Ok(self.head.reply(value)),
+            Ok(value) => {
+                if let Some(on_drift) = on_drift {
+                    self.observe(&value, on_drift);
+                }
+                Ok(self.head.reply(value))
+            }
             Err((path, _)) if self.head.is_hidden() => {
                 let id = self.head.operation.id;
                 Err(Error::decode_unseen(id, self.head.exchange(&self.body, &[]), path))
@@ -124,6 +169,21 @@ impl Answer {
                 Err(Error::decode(id, self.head.exchange(&self.body, &[]), path, error))
             }
         }
+    }
+
+    fn observe<T: Observe>(&self, value: &T, on_drift: &OnDrift) {
+        let Head { operation, status, .. } = self.head;
+        let json = serde_json::from_slice(&self.body).ok();
+        let report = json.and_then(|json| drift::report(operation, status, &json, value));
+        if let Some(report) = report {
+            (on_drift.0)(&report);
+        }
+    }
+
+    /// Drops the body, which says in the form of a failure why there is no more.
+    pub(crate) fn pending(self, failures: &Failures) -> Reply<()> {
+        failures.observe(&self.head, &self.body);
+        self.head.reply(())
     }
 
     /// Drops the body.

@@ -1,17 +1,21 @@
 //! One call: what the document says about the operation, and what the caller passes.
 
+use std::path::PathBuf;
+
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::check::{Check, Limits};
 use crate::download::Download;
+use crate::drift::Observe;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::parameter::Parameter;
 use crate::path;
 use crate::readiness::Readiness;
 use crate::reply::Reply;
+use crate::save::{Resume, Save};
 use crate::transport::Transport;
 
 /// Makes a request one that can be awaited: it is sent, and the answer is what comes of it.
@@ -31,6 +35,9 @@ macro_rules! awaited {
         }
     };
 }
+
+/// What is asked for where any bytes will do.
+pub(crate) const BYTES: &str = "*/*";
 
 /// How much of a refused value is shown, in characters.
 const SHOWN: usize = 80;
@@ -55,6 +62,8 @@ pub(crate) struct Prepared {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) body: Option<Bytes>,
     pub(crate) accept: &'static str,
+    /// The part of the answer that is wanted.
+    pub(crate) resume: Option<Resume>,
 }
 
 impl<'t> Call<'t> {
@@ -171,23 +180,27 @@ impl<'t> Call<'t> {
             return Err(Error::invalid_argument(operation.id, operation.path, reason));
         };
         let (query, body) = (self.query, self.body.map(Bytes::from));
-        Ok((self.transport, Prepared { operation, path, query, body, accept }))
+        Ok((self.transport, Prepared { operation, path, query, body, accept, resume: None }))
     }
 
     /// Sends the call and decodes a JSON answer.
-    pub async fn json<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+    pub async fn json<T: DeserializeOwned + Observe>(self) -> Result<Reply<T>, Error> {
         let (transport, call) = self.prepare("application/json")?;
-        transport.whole(call).await?.json()
+        transport.whole(call).await?.json(transport.failures().on_drift.as_ref())
     }
 
     /// Sends the call and decodes a JSON answer that may not be there yet.
-    pub async fn json_or_pending<T: DeserializeOwned>(self) -> Result<Reply<Readiness<T>>, Error> {
+    pub async fn json_or_pending<T>(self) -> Result<Reply<Readiness<T>>, Error>
+    where
+        T: DeserializeOwned + Observe,
+    {
         let (transport, call) = self.prepare("application/json")?;
         let answer = transport.whole(call).await?;
+        let failures = transport.failures();
         if answer.is_pending() {
-            Ok(answer.ignore().map(|()| Readiness::Pending))
+            Ok(answer.pending(failures).map(|()| Readiness::Pending))
         } else {
-            Ok(answer.json()?.map(Readiness::Ready))
+            Ok(answer.json(failures.on_drift.as_ref())?.map(Readiness::Ready))
         }
     }
 
@@ -199,7 +212,14 @@ impl<'t> Call<'t> {
 
     /// Sends the call and hands the answer over as it comes.
     pub async fn bytes(self) -> Result<Reply<Download>, Error> {
-        let (transport, call) = self.prepare("*/*")?;
+        let (transport, call) = self.prepare(BYTES)?;
         transport.stream(call).await
+    }
+
+    /// Sends the call, when awaited, and saves the answer to a file.
+    pub fn save(self, path: impl Into<PathBuf>) -> Save {
+        let operation = self.operation;
+        let call = self.prepare(BYTES).map(|(transport, call)| (transport.clone(), call));
+        Save::new(operation, call, path.into())
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use reqwest::Response;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use reqwest::{Response, Version};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::answer::Head;
@@ -19,12 +19,15 @@ use crate::error::Error;
 ///
 /// A [`Stream`] of chunks, each as large as it came off the wire; [`chunk`](Self::chunk) is the same
 /// without a stream's extension trait. It ends after the last byte; a connection that breaks before
-/// is an error and not an end. Dropping it stops the transfer.
+/// is an error and not an end, as long as the server announces a length or sends in pieces, which
+/// servers of files do. Dropping it stops the transfer.
 pub struct Download {
     operation: &'static str,
     host: String,
     content_length: Option<u64>,
     content_type: Option<String>,
+    /// Whether an end of the body can be told from a connection that breaks.
+    has_end: bool,
     chunks: Pin<Box<dyn Stream<Item = Result<Bytes, reqwest::Error>> + Send>>,
     failed: bool,
     stall: Stall,
@@ -50,14 +53,22 @@ impl Stall {
 impl Download {
     pub(crate) fn new(head: &Head, response: Response, stall: Duration) -> Result<Self, Error> {
         let header = |name| head.headers.get(name)?.to_str().ok();
+        if !head.is_whole() {
+            return Err(Error::no_file(head.operation.id, head.status));
+        }
         if let Some(encoding) = header(CONTENT_ENCODING).filter(|encoding| *encoding != "identity")
         {
             return Err(Error::encoded(head.operation.id, encoding));
         }
+        let content_length = header(CONTENT_LENGTH).and_then(|text| text.parse().ok());
+        let has_end = content_length.is_some()
+            || response.version() > Version::HTTP_11
+            || header(TRANSFER_ENCODING).is_some_and(|coding| coding.ends_with("chunked"));
         Ok(Self {
             operation: head.operation.id,
             host: head.host.clone(),
-            content_length: header(CONTENT_LENGTH).and_then(|text| text.parse().ok()),
+            content_length,
+            has_end,
             content_type: header(CONTENT_TYPE).map(str::to_owned),
             chunks: Box::pin(response.bytes_stream()),
             failed: false,
@@ -73,6 +84,11 @@ impl Download {
     /// The media type, where the server says so, with its parameters.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
+    }
+
+    /// Whether an end of the body can be told from a connection that breaks.
+    pub(crate) fn has_end(&self) -> bool {
+        self.has_end
     }
 
     /// The next chunk, or `None` after the last.

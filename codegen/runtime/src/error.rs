@@ -62,6 +62,10 @@ pub enum ErrorKind {
     TooLarge,
     /// What was waited for is not ready when the wait is over.
     StillPending,
+    /// A file on this machine could not be made or written; its source is the [`std::io::Error`].
+    File,
+    /// The bytes that came are not those that were expected: their number or their digest differs.
+    Integrity,
 }
 
 impl Error {
@@ -180,6 +184,16 @@ impl Error {
     /// How often the service was asked before a wait was over; 0 where nothing was waited for.
     pub fn asked(&self) -> u32 {
         self.0.asked
+    }
+
+    /// Whether a transfer that fails so may go on.
+    pub(crate) fn is_break(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Transport | ErrorKind::Timeout)
+    }
+
+    /// The server has no such part of a file.
+    pub(crate) fn is_range_refused(&self) -> bool {
+        self.status() == Some(StatusCode::RANGE_NOT_SATISFIABLE)
     }
 
     /// An argument was refused before anything was sent.

@@ -100,6 +100,13 @@ macro_rules! open_enum {
             }
         }
 
+        impl $crate::Observe for $name {
+            fn observe(&self, observer: &mut $crate::Observer<'_>) {
+                let is_documented = <Self as $crate::OpenEnum>::from_documented(self.as_str());
+                observer.text(is_documented.as_ref().map(|_| self.as_str()));
+            }
+        }
+
         $crate::text_impls!($name);
     };
 }

@@ -35,10 +35,12 @@ impl Retries {
 
     /// How long to wait before the next try; `None` where there is none.
     pub(crate) fn next(&mut self, operation: &Operation, error: &Error) -> Option<Duration> {
+        if may_repeat(operation, error) { self.pause(error) } else { None }
+    }
+
+    /// The same for a failure that does not forbid another try.
+    pub(crate) fn pause(&mut self, error: &Error) -> Option<Duration> {
         self.left = self.left.checked_sub(1)?;
-        if !may_repeat(operation, error) {
-            return None;
-        }
         let wait = match error.retry_after() {
             Some(asked) if asked > self.longest_wait => return None,
             Some(asked) => asked,

@@ -26,6 +26,10 @@ macro_rules! text_newtype {
             }
         }
 
+        impl $crate::Observe for $name {
+            fn observe(&self, _: &mut $crate::Observer<'_>) {}
+        }
+
         $crate::text_impls!($name, $limits);
     };
 }

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep, timeout};
 use tracing::{Instrument, Span, field};
 use url::Url;
 
-use crate::answer::{Answer, Head};
+use crate::answer::{Answer, Failures, Head};
 use crate::call::Prepared;
 use crate::cookies::Cookies;
 use crate::download::Download;
@@ -40,7 +40,7 @@ struct Inner {
     cookies: Cookies,
     policy: Policy,
     pace: Option<Pace>,
-    error_message: &'static [&'static str],
+    failures: Failures,
 }
 
 impl Transport {
@@ -56,6 +56,16 @@ impl Transport {
     /// The address that paths are appended to, without a slash at the end.
     pub fn base_url(&self) -> &str {
         self.inner.base_url.as_str().trim_end_matches('/')
+    }
+
+    /// What the document says of failures, and who listens to drift.
+    pub(crate) fn failures(&self) -> &Failures {
+        &self.inner.failures
+    }
+
+    /// The client's limits.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.inner.policy
     }
 
     /// Sends a call and reads the whole answer, within the time that a call may take.
@@ -123,7 +133,7 @@ impl Transport {
             T::read(head, response, &self.inner.policy).await
         } else {
             let inner = &*self.inner;
-            Err(head.failure(response, &inner.policy, inner.error_message).await)
+            Err(head.failure(response, &inner.policy, &inner.failures).await)
         }
     }
 }

@@ -46,10 +46,12 @@ pub(super) fn emit(model: &Model) -> Emitted {
             }
         }
     });
+    let failure_body =
+        model.error_body.as_ref().map(|name| quote!(.failure_body::<crate::types::#name>()));
     let tokens = quote! {
         #module
         use std::time::Duration;
-        use vrchat_files_runtime::{Error, Transport, TransportBuilder, reqwest};
+        use vrchat_files_runtime::{DriftReport, Error, Transport, TransportBuilder, reqwest};
 
         /// The address of the service, as documented.
         const BASE_URL: &str = #base_url;
@@ -64,7 +66,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
         impl Client {
             /// Begins a client.
             pub fn builder() -> ClientBuilder {
-                ClientBuilder { transport: Transport::builder(BASE_URL, ERROR_MESSAGE) }
+                ClientBuilder { transport: Transport::builder(BASE_URL, ERROR_MESSAGE) #failure_body }
             }
 
             /// The address that calls go to, without a slash at the end.
@@ -197,6 +199,19 @@ pub(super) fn emit(model: &Model) -> Emitted {
             /// unless set. Tries of one call count each. A call waits for its turn.
             pub fn rate_limit(mut self, calls: u32, per: Duration) -> Self {
                 self.transport = self.transport.rate_limit(calls, per);
+                self
+            }
+
+            /// Calls this for each answer that holds a field or a value of an enum that the document
+            /// does not list, so that a maintainer learns what to add. Such an answer is accepted all
+            /// the same. Off unless set, and costs nothing then; set, each answer is read twice.
+            ///
+            /// It runs before the call returns, and also for answers that are failures.
+            pub fn on_drift(
+                mut self,
+                listen: impl Fn(&DriftReport) + Send + Sync + 'static,
+            ) -> Self {
+                self.transport = self.transport.on_drift(listen);
                 self
             }
 

@@ -15,7 +15,6 @@ const WIDTH: usize = 76;
 /// The example, or none where an argument has no simple value.
 pub(super) fn of(operation: &Operation, model: &Model) -> Option<String> {
     let call = call(operation, model)?;
-    let name = model.about.name.replace('-', "_");
     let line = match (&operation.answer, operation.pending.is_empty()) {
         (Answer::Nothing, _) => format!("{call}.await?;"),
         (Answer::Bytes, _) => format!(
@@ -28,6 +27,12 @@ pub(super) fn of(operation: &Operation, model: &Model) -> Option<String> {
              Readiness::Pending => println!(\"not yet\"),\n}}"
         ),
     };
+    Some(block(&line, model))
+}
+
+/// These lines as an example that is compiled, with a client at hand.
+pub(super) fn block(line: &str, model: &Model) -> String {
+    let name = model.about.name.replace('-', "_");
     let mut imports = Vec::new();
     if line.contains("types::") {
         imports.push("types");
@@ -40,10 +45,10 @@ pub(super) fn of(operation: &Operation, model: &Model) -> Option<String> {
         [one] => format!("use {name}::{one};\n\n"),
         more => format!("use {name}::{{{}}};\n\n", more.join(", ")),
     };
-    Some(format!(
+    format!(
         "```no_run\n# async fn example(client: {name}::Client) -> Result<(), {name}::Error> {{\n\
          {imports}{line}\n# Ok(())\n# }}\n```"
-    ))
+    )
 }
 
 /// `client.method(…)` with a value for every argument.

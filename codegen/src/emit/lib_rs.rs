@@ -7,14 +7,21 @@ use super::Emitted;
 use crate::model::{Model, TypeKind};
 
 /// What of the runtime a caller may have to name.
-const RUNTIME: [&str; 10] = [
+const RUNTIME: [&str; 17] = [
     "ApiError",
+    "Checksum",
     "Download",
+    "Drift",
+    "DriftReport",
     "Error",
     "ErrorKind",
     "InvalidTimestamp",
+    "Items",
+    "Progress",
     "Readiness",
     "Reply",
+    "Save",
+    "Saved",
     "StorageError",
     "Timestamp",
     "UnknownValue",

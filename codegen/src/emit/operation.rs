@@ -1,10 +1,13 @@
 //! `src/operations/<operation>.rs`: the method of the client, and the request that it returns.
 
+mod request;
+mod sending;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emitted, docs, example, structure, value};
-use crate::model::{Answer, Argument, Body, BodyForm, Field, Location, Model, Operation};
+use super::{Emitted, docs, example, value};
+use crate::model::{Answer, Argument, Body, BodyForm, Model, Operation};
 
 pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
     let summary = match operation.summary.as_str() {
@@ -18,18 +21,18 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
     let imports = imports(operation, model);
     let facts = facts(operation);
     let method = method(operation, model);
-    let request = request(operation, model);
-    let setters = setters(operation, model);
-    let send = send(operation, model);
+    let request = request::request(operation, model);
+    let setters = request::setters(operation, model);
+    let sending = sending::methods(operation, model);
     let name = &operation.request;
-    let output = output(operation, model);
+    let output = sending::output(operation, model);
     let tokens = quote! {
         #module
         #imports
         #facts
         impl Client { #method }
         #request
-        impl #name { #setters #send }
+        impl #name { #setters #sending }
         awaited!(#name => #output);
     };
     Emitted::rust(format!("src/operations/{}.rs", operation.method), "operation", tokens)
@@ -41,7 +44,10 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
         runtime.push("Limits");
     }
     if matches!(operation.answer, Answer::Bytes) {
-        runtime.push("Download");
+        runtime.extend(["Download", "Save"]);
+    }
+    if operation.paging.is_some() {
+        runtime.push("Items");
     }
     let waits = !operation.pending.is_empty();
     if waits {
@@ -67,7 +73,13 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
             use std::time::Duration;
         )
     });
+    let path = matches!(operation.answer, Answer::Bytes).then(|| {
+        quote!(
+            use std::path::PathBuf;
+        )
+    });
     quote! {
+        #path
         #time
         use vrchat_files_runtime::reqwest::Method;
         #runtime
@@ -213,168 +225,4 @@ fn argument_about(argument: &Argument) -> String {
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if facts.is_empty() { text } else { format!("{text}\n\n{}", facts.join(" ")) }
-}
-
-/// The request type: the client, and every argument by name.
-fn request(operation: &Operation, model: &Model) -> TokenStream {
-    let name = &operation.request;
-    let about = docs::outer(&format!(
-        "The request of [`Client::{}`], sent by awaiting it.",
-        operation.method
-    ));
-    let fields = operation.arguments.iter().map(|argument| {
-        let name = &argument.name;
-        let ty = value::in_operations(&argument.ty, model);
-        if argument.required { quote!(#name: #ty,) } else { quote!(#name: Option<#ty>,) }
-    });
-    let body = operation.body.as_ref().map(|body| {
-        let ty = value::in_operations(&body.ty, model);
-        match body.form {
-            BodyForm::Argument | BodyForm::Fields { required: true, .. } => quote!(body: #ty,),
-            BodyForm::Setter | BodyForm::Fields { .. } => quote!(body: Option<#ty>,),
-        }
-    });
-    quote! {
-        #about
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct #name { client: Client, #(#fields)* #body }
-    }
-}
-
-/// A setter for each optional argument, and for each field of a body that is spread out.
-fn setters(operation: &Operation, model: &Model) -> TokenStream {
-    let arguments = operation.arguments.iter().filter(|argument| !argument.required);
-    let arguments = arguments.map(|argument| {
-        let name = &argument.name;
-        let about = argument_about(argument);
-        let stored = value::in_operations(&argument.ty, model);
-        let taken = value::taken(name, &argument.ty, &stored, model);
-        let value = &taken.value;
-        setter(name, &about, argument.deprecated, &taken.ty, &quote!(self.#name = Some(#value);))
-    });
-    let body = operation.body.as_ref().map(|body| match &body.form {
-        BodyForm::Argument => TokenStream::new(),
-        BodyForm::Setter => {
-            let ty = value::in_operations(&body.ty, model);
-            let about = format!("Sets the body. {}", docs::prose(&body.docs));
-            setter(&format_ident!("body"), &about, false, &ty, &quote!(self.body = Some(body);))
-        }
-        BodyForm::Fields { fields, required } => {
-            let setters = fields.iter();
-            setters.map(|(setter, field)| body_setter(setter, field, *required, model)).collect()
-        }
-    });
-    quote!(#(#arguments)* #body)
-}
-
-fn body_setter(setter: &Ident, field: &Field, required: bool, model: &Model) -> TokenStream {
-    let name = &field.name;
-    let stored = value::in_operations(&field.ty, model);
-    let taken = value::taken(setter, &field.ty, &stored, model);
-    let value = &taken.value;
-    let owner =
-        if required { quote!(self.body) } else { quote!(self.body.get_or_insert_default()) };
-    let about = structure::setter_about(field);
-    let set = quote!(#owner.#name = Some(#value););
-    self::setter(setter, &about, field.deprecated, &taken.ty, &set)
-}
-
-fn setter(
-    name: &Ident,
-    about: &str,
-    deprecated: bool,
-    ty: &TokenStream,
-    set: &TokenStream,
-) -> TokenStream {
-    let about = docs::outer(about);
-    let deprecated = deprecated.then(|| quote!(#[deprecated]));
-    quote! {
-        #about
-        #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            #set
-            self
-        }
-    }
-}
-
-/// What sending gives: the call, a few lines of data.
-fn send(operation: &Operation, model: &Model) -> TokenStream {
-    let arguments = operation.arguments.iter().map(|argument| {
-        let (name, wire) = (&argument.name, &argument.wire);
-        let value = match (argument.location, argument.required) {
-            (Location::Path, _) => quote!(&self.#name),
-            (_, true) => quote!(Some(&self.#name)),
-            (_, false) => quote!(self.#name.as_ref()),
-        };
-        let give = match argument.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::JoinedQuery => "joined_query",
-        };
-        if argument.limits.is_none() {
-            let give = format_ident!("{give}");
-            quote!(.#give(#wire, #value))
-        } else {
-            let give = format_ident!("{give}_within");
-            let limits = value::limits(&argument.limits);
-            quote!(.#give(#wire, #value, &#limits))
-        }
-    });
-    let body = operation.body.as_ref().map(|body| match body.form {
-        BodyForm::Argument | BodyForm::Fields { required: true, .. } => {
-            quote!(.body(Some(&self.body)))
-        }
-        BodyForm::Setter | BodyForm::Fields { .. } => quote!(.body(self.body.as_ref())),
-    });
-    let answer = match (&operation.answer, operation.pending.is_empty()) {
-        (Answer::Json(_), true) => quote!(json),
-        (Answer::Json(_), false) => quote!(json_or_pending),
-        (Answer::Bytes, _) => quote!(bytes),
-        (Answer::Nothing, _) => quote!(nothing),
-    };
-    let wait = wait(operation, model);
-    let output = output(operation, model);
-    quote! {
-        /// Sends the request and keeps status and headers beside the answer.
-        pub async fn send(self) -> Result<Reply<#output>, Error> {
-            Call::new(self.client.transport(), &OPERATION)
-                #(#arguments)*
-                #body
-                .#answer()
-                .await
-        }
-        #wait
-    }
-}
-
-/// Waiting, for an answer that may not be there yet.
-fn wait(operation: &Operation, model: &Model) -> Option<TokenStream> {
-    let Answer::Json(ty) = &operation.answer else { return None };
-    let answer = value::in_operations(ty, model);
-    (!operation.pending.is_empty()).then(|| {
-        quote! {
-            /// Asks until the answer is there, with pauses that grow from half a second to 15, and
-            /// for as long as `limit` at most. Dropping the future stops it.
-            ///
-            /// # Errors
-            ///
-            /// An answer that is not there when the limit is over is an error of its own,
-            /// [`Error::is_still_pending`], which says how long and how often was asked.
-            pub async fn wait(self, limit: Duration) -> Result<#answer, Error> {
-                wait_until_ready(&OPERATION, limit, || self.clone().send()).await
-            }
-        }
-    })
-}
-
-/// What awaiting the request gives.
-fn output(operation: &Operation, model: &Model) -> TokenStream {
-    let answer = match &operation.answer {
-        Answer::Json(ty) => value::in_operations(ty, model),
-        Answer::Bytes => quote!(Download),
-        Answer::Nothing => quote!(()),
-    };
-    if operation.pending.is_empty() { answer } else { quote!(Readiness<#answer>) }
 }

@@ -4,19 +4,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitted, check, docs, value};
+use super::{Emitted, check, checksum, docs, observe, value};
 use crate::model::{Field, Model, Presence, Struct, Type};
 
 pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
     let name = &ty.name;
     let imports = value::imports(name, of.fields.iter().map(|field| &field.ty), model)
-        .runtime(&check::imports(ty, &of.fields, model));
+        .runtime(&check::imports(ty, &of.fields, model))
+        .runtime(observe::imports(ty))
+        .runtime(checksum::imports(of));
     let about = docs::outer(&about(ty));
     let derives = derives(ty, of);
     let fields = of.fields.iter().map(field);
     let building = if ty.in_requests { building(ty, of, model) } else { TokenStream::new() };
     let debug = debug(ty, of);
     let check = check::of_struct(ty, &of.fields, model);
+    let observe = observe::of_struct(ty, &of.fields, model);
+    let checksum = checksum::of_struct(ty, of);
     let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
     let tokens = quote! {
         #module
@@ -28,6 +32,8 @@ pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
         #debug
         #building
         #check
+        #observe
+        #checksum
     };
     Emitted::rust(format!("src/types/{}.rs", ty.module), "structure", tokens)
 }

@@ -3,14 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Emitted, docs, structure, value};
+use super::{Emitted, docs, observe, structure, value};
 use crate::model::{Model, Type, UnionVariant};
 
 pub(super) fn emit(ty: &Type, variants: &[UnionVariant], model: &Model) -> Emitted {
     let name = &ty.name;
     let check_imports: &[&str] = if ty.in_requests { &["Breach", "Check", "Limits"] } else { &[] };
     let imports = value::imports(name, variants.iter().map(|variant| &variant.ty), model)
-        .runtime(check_imports);
+        .runtime(check_imports)
+        .runtime(observe::imports(ty));
     let about = docs::outer(&structure::about(ty));
     let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
     let eq = ty.is_eq.then(|| quote!(Eq, Hash,));
@@ -30,7 +31,8 @@ pub(super) fn emit(ty: &Type, variants: &[UnionVariant], model: &Model) -> Emitt
         pub enum #name { #(#items)* }
     };
     let check = check(ty, variants);
-    let tokens = quote!(#tokens #check);
+    let observe = observe::of_union(ty, variants);
+    let tokens = quote!(#tokens #check #observe);
     Emitted::rust(format!("src/types/{}.rs", ty.module), "union", tokens)
 }
 

@@ -2,13 +2,15 @@
 
 use quote::quote;
 
-use super::{Emitted, docs, structure, value};
+use super::{Emitted, docs, observe, structure, value};
 use crate::model::{Limits, Model, Type};
 
 pub(super) fn emit(ty: &Type, inner: &syn::Type, limits: &Limits, model: &Model) -> Emitted {
     let name = &ty.name;
     let check_imports: &[&str] = if ty.in_requests { &["Breach", "Check", "Limits"] } else { &[] };
-    let imports = value::imports(name, std::iter::once(inner), model).runtime(check_imports);
+    let imports = value::imports(name, std::iter::once(inner), model)
+        .runtime(check_imports)
+        .runtime(observe::imports(ty));
     let about = docs::outer(&structure::about(ty));
     let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
     let eq = ty.is_eq.then(|| quote!(Eq, Hash,));
@@ -22,6 +24,7 @@ pub(super) fn emit(ty: &Type, inner: &syn::Type, limits: &Limits, model: &Model)
             }
         }
     });
+    let observe = observe::of_wrapper(ty);
     let tokens = quote! {
         #module
         #imports
@@ -33,6 +36,7 @@ pub(super) fn emit(ty: &Type, inner: &syn::Type, limits: &Limits, model: &Model)
             pub #inner
         );
         #check
+        #observe
     };
     Emitted::rust(format!("src/types/{}.rs", ty.module), "wrapper", tokens)
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::about::cookies_of;
 use super::progenitor::Rust;
-use super::{limits, rust_type, schema};
+use super::{limits, paging, rust_type, schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, operations_of};
 use crate::model::{
@@ -16,8 +16,19 @@ use crate::model::{
 use crate::naming;
 
 /// Names of methods that every request has; a parameter of such a name gets an underscore.
-const TAKEN: [&str; 10] =
-    ["body", "client", "clone", "into_future", "new", "save", "send", "stream", "wait", "verify"];
+const TAKEN: [&str; 11] = [
+    "body",
+    "call",
+    "client",
+    "clone",
+    "into_future",
+    "new",
+    "save",
+    "send",
+    "stream",
+    "wait",
+    "verify",
+];
 
 /// Lowers every operation, or says which cannot be.
 pub(super) fn lower(
@@ -74,7 +85,10 @@ impl Lower<'_> {
                 "take the hint out: only a JSON answer can be awaited".to_owned(),
             ));
         }
+        let paging = self.node.get("x-paged");
+        let paging = paging.map(|hint| paging::read(hint, &arguments, &answer, self.types));
         Ok(Operation {
+            paging: paging.transpose()?,
             method: naming::method_name(&id),
             request: naming::request_name(&id),
             http_method: http_method.to_uppercase(),

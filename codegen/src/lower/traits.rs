@@ -1,14 +1,15 @@
 //! What follows from how types hold each other: which can be compared and hashed, which hold
-//! something sensitive, and which a caller has to build.
+//! something sensitive, which stand in answers, and which a caller has to build.
 
 use std::collections::{HashMap, HashSet};
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 
 use crate::model::{Answer, Operation, Type, TypeKind};
 
 /// Marks every type.
-pub(super) fn mark(types: &mut [Type], operations: &mut [Operation]) {
+pub(super) fn mark(types: &mut [Type], operations: &mut [Operation], error_body: Option<&Ident>) {
     let holds: HashMap<String, Vec<String>> =
         types.iter().map(|ty| (ty.name.to_string(), parts(ty))).collect();
     for ty in types.iter_mut() {
@@ -36,11 +37,18 @@ pub(super) fn mark(types: &mut [Type], operations: &mut [Operation]) {
             Answer::Bytes | Answer::Nothing => false,
         };
     }
+    let answers = operations.iter().filter_map(|operation| match &operation.answer {
+        Answer::Json(ty) => Some(names(ty)),
+        Answer::Bytes | Answer::Nothing => None,
+    });
+    let roots = answers.flatten().chain(error_body.map(ToString::to_string)).collect();
+    let answered = reach(&holds, roots);
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
     let roots = bodies.flat_map(|body| names(&body.ty)).collect();
     let needed = reach(&holds, roots);
     for ty in types.iter_mut() {
         ty.in_requests = needed.contains(&ty.name.to_string());
+        ty.in_answers = answered.contains(&ty.name.to_string());
     }
 }
 

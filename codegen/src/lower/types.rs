@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::progenitor::Rust;
-use super::{limits, rust_type, schema};
+use super::{checksum, limits, rust_type, schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Field, OpenEnum, Presence, Struct, Type, TypeKind, UnionVariant, Variant};
@@ -33,6 +34,7 @@ pub(super) fn lower(
                     example: node.get("example").and_then(Value::as_str).map(str::to_owned),
                     kind,
                     in_requests: false,
+                    in_answers: false,
                     is_eq: false,
                     is_sensitive: false,
                 });
@@ -51,6 +53,15 @@ pub(super) fn lower(
         }
     }
     if problems.is_empty() { Ok(types) } else { Err(problems) }
+}
+
+/// The type of an error body: that of the schema with the hint `x-error-message`.
+pub(super) fn error_body(normalised: &Value, types: &[Type]) -> Option<Ident> {
+    let found = |ty: &&Type| {
+        let node = schema::named(normalised, &ty.name.to_string());
+        node.is_some_and(|node| node.get("x-error-message").is_some())
+    };
+    types.iter().find(found).map(|ty| ty.name.clone())
 }
 
 /// Where below the schema, what is wrong, and what to do.
@@ -106,7 +117,12 @@ fn structure(
         }
     }
     let constructor = constructor(node, &lowered)?;
-    Ok(Struct { fields: lowered, constructor })
+    let checksum = node.get("x-checksum").map(|hint| checksum::read(hint, &lowered)).transpose();
+    let checksum = checksum.map_err(|help| {
+        let message = "the hint `x-checksum` cannot be used as it is".to_owned();
+        (vec!["x-checksum"], message, help)
+    })?;
+    Ok(Struct { fields: lowered, constructor, checksum })
 }
 
 fn field(normalised: &Value, node: &Value, field: &syn::Field) -> Option<Field> {

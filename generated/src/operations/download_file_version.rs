@@ -3,8 +3,9 @@
 
 //! `GET /file/{fileId}/{versionId}`: Downloads the data of a file version.
 
+use std::path::PathBuf;
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Download, Error, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Download, Error, Operation, Reply, Save, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
@@ -78,11 +79,32 @@ pub struct DownloadFileVersion {
 impl DownloadFileVersion {
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<Download>, Error> {
+        self.call().bytes().await
+    }
+
+    /// Saves the answer to a file when the returned [`Save`] is awaited: whole or not at all, and
+    /// never over a file that is there. A transfer that breaks off goes on where it was.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: vrchat_files::Client) -> Result<(), vrchat_files::Error> {
+    /// let saved = client
+    ///     .download_file_version("file_00000000-0000-4000-8000-000000000001", 1)
+    ///     .save("file.bin")
+    ///     .await?;
+    /// println!("{} bytes", saved.bytes());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn save(self, path: impl Into<PathBuf>) -> Save {
+        self.call().save(path)
+    }
+
+    fn call(&self) -> Call<'_> {
         Call::new(self.client.transport(), &OPERATION)
             .path("fileId", &self.file_id)
             .path("versionId", &self.version_id)
-            .bytes()
-            .await
     }
 }
 

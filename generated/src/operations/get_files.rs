@@ -4,7 +4,7 @@
 //! `GET /files`: Lists the files of the account, a page at a time.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Error, Items, Limits, Operation, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
@@ -98,6 +98,41 @@ impl GetFiles {
             .query("offset", self.offset.as_ref())
             .json()
             .await
+    }
+
+    /// Walks through all items, one by one; the next page is asked for when it is needed.
+    ///
+    /// A page has 100 entries unless [`n`](Self::n) is set. [`offset`](Self::offset) says where to
+    /// begin, and [`Items::offset`] where to go on after an error.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: vrchat_files::Client) -> Result<(), vrchat_files::Error> {
+    /// let mut items = client.get_files().stream();
+    /// while let Some(item) = items.next_item().await? {
+    ///     println!("{}", item.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream(self) -> Items<types::File> {
+        let (size, offset) = (self.n.unwrap_or(100), self.offset.unwrap_or(0));
+        let key = |item: &types::File| item.id.to_string();
+        Items::new(
+            &OPERATION,
+            size,
+            offset,
+            key,
+            move |offset| {
+                let page = GetFiles {
+                    n: Some(size),
+                    offset: Some(offset),
+                    ..self.clone()
+                };
+                page.send()
+            },
+        )
     }
 }
 

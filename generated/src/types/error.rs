@@ -3,6 +3,7 @@
 
 //! The documented schema `Error`.
 
+use vrchat_files_runtime::{Observe, Observer};
 use super::ErrorError;
 
 /// Body of an answer that reports a failure.
@@ -24,4 +25,10 @@ pub struct Error {
     /// Status of the failure, at least 100, where `error` is a bare message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u64>,
+}
+
+impl Observe for Error {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>().field("error", &self.error);
+    }
 }

@@ -3,6 +3,7 @@
 
 //! The documented schema `ErrorError`.
 
+use vrchat_files_runtime::{Observe, Observer};
 use super::Response;
 
 /// What the service says about the failure, either as an object or as a bare message.
@@ -14,4 +15,13 @@ pub enum ErrorError {
     Response(Response),
     /// A `String`.
     String(String),
+}
+
+impl Observe for ErrorError {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        match self {
+            Self::Response(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
+        }
+    }
 }

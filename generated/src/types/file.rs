@@ -3,6 +3,7 @@
 
 //! The documented schema `File`.
 
+use vrchat_files_runtime::{Observe, Observer};
 use super::{
     FileId, FileVersion, ImageAnimationStyle, ImageLoopStyle, ImageMask, MimeType, Tag,
     UserId,
@@ -51,4 +52,16 @@ pub struct File {
     pub tags: Vec<Tag>,
     /// The versions of the file, oldest first. There is at least one, and the last one is the latest.
     pub versions: Vec<FileVersion>,
+}
+
+impl Observe for File {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer
+            .object::<Self>()
+            .field("animationStyle", &self.animation_style)
+            .field("loopStyle", &self.loop_style)
+            .field("maskTag", &self.mask_tag)
+            .field("mimeType", &self.mime_type)
+            .field("versions", &self.versions);
+    }
 }

@@ -3,7 +3,7 @@
 
 //! The documented schema `FileAnalysis`.
 
-use vrchat_files_runtime::Timestamp;
+use vrchat_files_runtime::{Observe, Observer, Timestamp};
 use super::FileAnalysisAvatarStats;
 
 /// What the service found out about an uploaded avatar.
@@ -43,5 +43,11 @@ impl std::fmt::Debug for FileAnalysis {
             .field("success", &self.success)
             .field("uncompressed_size", &self.uncompressed_size)
             .finish()
+    }
+}
+
+impl Observe for FileAnalysis {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>().field("avatarStats", &self.avatar_stats);
     }
 }

@@ -3,6 +3,8 @@
 
 //! The documented schema `FileAnalysisAvatarStats`.
 
+use vrchat_files_runtime::{Observe, Observer};
+
 /// What the analysis counted in an avatar: the figures behind its performance rank.
 ///
 /// Counts are those of the whole avatar. Meshes are counted separately for those that deform with
@@ -144,4 +146,10 @@ pub struct FileAnalysisAvatarStats {
     /// Number of raycasts.
     #[serde(rename = "raycastCount", skip_serializing_if = "Option::is_none")]
     pub raycast_count: Option<i64>,
+}
+
+impl Observe for FileAnalysisAvatarStats {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>();
+    }
 }

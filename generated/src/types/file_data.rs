@@ -3,6 +3,7 @@
 
 //! The documented schema `FileData`.
 
+use vrchat_files_runtime::{Checksum, Observe, Observer};
 use super::{FileDataCategory, FileStatus};
 
 /// One piece of data of a file version: the file itself, its signature, or a delta.
@@ -35,4 +36,23 @@ pub struct FileData {
     /// Content delivery networks that serve the data. The service sends this with some files only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cdns: Option<Vec<String>>,
+}
+
+impl Observe for FileData {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer
+            .object::<Self>()
+            .field("category", &self.category)
+            .field("status", &self.status);
+    }
+}
+
+impl Checksum for FileData {
+    fn md5(&self) -> Option<&str> {
+        self.md5.as_deref()
+    }
+
+    fn size(&self) -> Option<u64> {
+        Some(self.size_in_bytes)
+    }
 }

@@ -3,6 +3,8 @@
 
 //! The documented schema `FileUploadURL`.
 
+use vrchat_files_runtime::{Observe, Observer};
+
 /// Where to upload data to.
 #[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -15,5 +17,11 @@ pub struct FileUploadUrl {
 impl std::fmt::Debug for FileUploadUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("FileUploadUrl").field("url", &"[redacted]").finish()
+    }
+}
+
+impl Observe for FileUploadUrl {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>();
     }
 }

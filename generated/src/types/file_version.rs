@@ -3,7 +3,7 @@
 
 //! The documented schema `FileVersion`.
 
-use vrchat_files_runtime::Timestamp;
+use vrchat_files_runtime::{Observe, Observer, Timestamp};
 use super::{FileData, FileStatus};
 
 /// One state of a file. Version 0 marks its creation; each upload adds another version with data
@@ -30,4 +30,15 @@ pub struct FileVersion {
     pub status: FileStatus,
     /// Number of the version. Versions are numbered upwards.
     pub version: u64,
+}
+
+impl Observe for FileVersion {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer
+            .object::<Self>()
+            .field("delta", &self.delta)
+            .field("file", &self.file)
+            .field("signature", &self.signature)
+            .field("status", &self.status);
+    }
 }

@@ -3,6 +3,8 @@
 
 //! The documented schema `FileVersionUploadStatus`.
 
+use vrchat_files_runtime::{Observe, Observer};
+
 /// How far an upload has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -24,4 +26,10 @@ pub struct FileVersionUploadStatus {
     /// Identifies the multipart upload.
     #[serde(rename = "uploadId")]
     pub upload_id: String,
+}
+
+impl Observe for FileVersionUploadStatus {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>();
+    }
 }

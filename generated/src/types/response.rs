@@ -3,6 +3,8 @@
 
 //! The documented schema `Response`.
 
+use vrchat_files_runtime::{Observe, Observer};
+
 /// What an error answer says about the failure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
@@ -20,4 +22,10 @@ pub struct Response {
     /// More about a refusal by the firewall, in a form that is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waf_list: Option<serde_json::Value>,
+}
+
+impl Observe for Response {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>();
+    }
 }

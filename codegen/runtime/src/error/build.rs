@@ -1,5 +1,7 @@
 //! How errors come about.
 
+use std::io;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
@@ -165,6 +167,60 @@ impl Error {
     fn after_asking(mut self, times: u32) -> Self {
         self.0.asked = times;
         self
+    }
+
+    /// A success that comes without a file.
+    pub(crate) fn no_file(operation: &'static str, status: StatusCode) -> Self {
+        let detail = format!("status {status} comes with no file, or with a part of one");
+        Self::new(ErrorKind::Decode, Some(operation), detail)
+    }
+
+    /// A file on this machine could not be made or written.
+    pub(crate) fn file(operation: &'static str, path: &Path, error: io::Error) -> Self {
+        let path = path.display();
+        let detail = match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                format!("there is something at {path} already; `.replace()` would replace a file")
+            }
+            _ => format!("{path} cannot be written: {error}"),
+        };
+        let mut error_out = Self::new(ErrorKind::File, Some(operation), detail);
+        error_out.0.source = Some(Box::new(error));
+        error_out
+    }
+
+    /// The bytes that came are not those that were expected.
+    pub(crate) fn other_digest(operation: &'static str, bytes: u64) -> Self {
+        let detail = format!("the md5 of the {bytes} bytes that came is not the one expected");
+        Self::new(ErrorKind::Integrity, Some(operation), detail)
+    }
+
+    /// There are more or fewer bytes than expected.
+    pub(crate) fn other_length(operation: &'static str, bytes: u64, expected: u64) -> Self {
+        let detail = format!("{bytes} bytes came or were announced, and {expected} were expected");
+        Self::new(ErrorKind::Integrity, Some(operation), detail)
+    }
+
+    /// A body ends before what was announced.
+    pub(crate) fn cut_short(operation: &'static str, bytes: u64, expected: u64) -> Self {
+        let detail = format!("the bytes end after {bytes} of {expected}");
+        Self::new(ErrorKind::Transport, Some(operation), detail)
+    }
+
+    /// A body whose end cannot be told from a break.
+    pub(crate) fn endless(operation: &'static str) -> Self {
+        let detail = "the server does not say how many bytes there are, so nobody could tell whether \
+                      all came; `.verify(…)` says what to expect";
+        Self::new(ErrorKind::Integrity, Some(operation), detail.to_owned())
+    }
+
+    /// A list in pages has no end.
+    pub(crate) fn same_pages(operation: &'static str, offset: u64) -> Self {
+        let detail = format!(
+            "the pages in front of offset {offset} hold nothing but what came before: the service does \
+             not heed the offset, or the list changes faster than it is read"
+        );
+        Self::new(ErrorKind::Decode, Some(operation), detail)
     }
 
     pub(crate) fn redirects(operation: &'static str, most: usize) -> Self {

@@ -1,14 +1,15 @@
 //! One try: a request, and the redirects that a read is sent along.
 
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HeaderValue, LOCATION, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, HeaderValue, IF_RANGE, LOCATION, RANGE,
+    USER_AGENT,
 };
 use reqwest::{Method, Request, Response, StatusCode};
 use tokio::time::timeout;
 use url::Url;
 
 use super::Transport;
-use crate::call::Prepared;
+use crate::call::{BYTES, Prepared};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::origin;
@@ -63,9 +64,14 @@ impl Transport {
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, inner.user_agent.clone());
         headers.insert(ACCEPT, HeaderValue::from_static(call.accept));
-        if call.accept == "*/*" {
+        if call.accept == BYTES {
             // Bytes are wanted as they are stored: their length and digest are known.
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        if let Some(resume) = &call.resume {
+            let range = format!("bytes={}-", resume.from);
+            headers.extend(HeaderValue::try_from(range).map(|range| (RANGE, range)));
+            headers.insert(IF_RANGE, resume.tag.clone());
         }
         if is_home && let Some(cookies) = inner.cookies.header(call.operation.cookies) {
             headers.insert(COOKIE, cookies);

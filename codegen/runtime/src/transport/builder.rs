@@ -4,11 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
+use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::clients::{Clients, Configure};
 use super::{Inner, Transport};
+use crate::answer::Failures;
 use crate::cookies::Cookies;
+use crate::drift::{self, DriftReport, Observe};
 use crate::error::Error;
 use crate::origin;
 use crate::pace::Pace;
@@ -21,7 +24,7 @@ use crate::redact::Hidden;
 pub struct TransportBuilder {
     /// Not checked yet: it may have a password in it.
     base_url: Hidden<String>,
-    error_message: &'static [&'static str],
+    failures: Failures,
     user_agent: Option<String>,
     http: Option<Hidden<reqwest::Client>>,
     cookies: Cookies,
@@ -35,7 +38,7 @@ impl TransportBuilder {
     pub(super) fn new(base_url: &'static str, error_message: &'static [&'static str]) -> Self {
         Self {
             base_url: Hidden(base_url.to_owned()),
-            error_message,
+            failures: Failures { message_at: error_message, report: None, on_drift: None },
             user_agent: None,
             http: None,
             cookies: Cookies::default(),
@@ -145,6 +148,18 @@ impl TransportBuilder {
         self
     }
 
+    /// Holds the bodies of failures against this type.
+    pub fn failure_body<T: DeserializeOwned + Observe>(mut self) -> Self {
+        self.failures.report = Some(drift::report_failure::<T>);
+        self
+    }
+
+    /// Reports what answers hold that the document does not list.
+    pub fn on_drift(mut self, listen: impl Fn(&DriftReport) + Send + Sync + 'static) -> Self {
+        self.failures.on_drift = Some(Hidden(Arc::new(listen)));
+        self
+    }
+
     /// Checks everything and builds the transport. Nothing is sent.
     pub fn build(self) -> Result<Transport, Error> {
         let user_agent = user_agent(self.user_agent.as_deref())?;
@@ -169,7 +184,7 @@ impl TransportBuilder {
             cookies: self.cookies,
             policy: self.policy,
             pace: pace.transpose()?,
-            error_message: self.error_message,
+            failures: self.failures,
         };
         Ok(Transport { inner: Arc::new(inner) })
     }

@@ -4,7 +4,7 @@
 //! The client and its builder.
 
 use std::time::Duration;
-use vrchat_files_runtime::{Error, Transport, TransportBuilder, reqwest};
+use vrchat_files_runtime::{DriftReport, Error, Transport, TransportBuilder, reqwest};
 
 /// The address of the service, as documented.
 const BASE_URL: &str = "https://api.example.com/v1";
@@ -184,6 +184,19 @@ impl ClientBuilder {
     /// unless set. Tries of one call count each. A call waits for its turn.
     pub fn rate_limit(mut self, calls: u32, per: Duration) -> Self {
         self.transport = self.transport.rate_limit(calls, per);
+        self
+    }
+
+    /// Calls this for each answer that holds a field or a value of an enum that the document
+    /// does not list, so that a maintainer learns what to add. Such an answer is accepted all
+    /// the same. Off unless set, and costs nothing then; set, each answer is read twice.
+    ///
+    /// It runs before the call returns, and also for answers that are failures.
+    pub fn on_drift(
+        mut self,
+        listen: impl Fn(&DriftReport) + Send + Sync + 'static,
+    ) -> Self {
+        self.transport = self.transport.on_drift(listen);
         self
     }
 

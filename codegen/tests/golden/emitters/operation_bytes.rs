@@ -3,8 +3,9 @@
 
 //! `GET /things/{id}/data`: Downloads a thing.
 
+use std::path::PathBuf;
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Download, Error, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Download, Error, Operation, Reply, Save, awaited};
 use crate::Client;
 
 static OPERATION: Operation = Operation {
@@ -54,7 +55,30 @@ pub struct DownloadThing {
 impl DownloadThing {
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<Download>, Error> {
-        Call::new(self.client.transport(), &OPERATION).path("id", &self.id).bytes().await
+        self.call().bytes().await
+    }
+
+    /// Saves the answer to a file when the returned [`Save`] is awaited: whole or not at all, and
+    /// never over a file that is there. A transfer that breaks off goes on where it was.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: things::Client) -> Result<(), things::Error> {
+    /// let saved = client
+    ///     .download_thing("id")
+    ///     .save("file.bin")
+    ///     .await?;
+    /// println!("{} bytes", saved.bytes());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn save(self, path: impl Into<PathBuf>) -> Save {
+        self.call().save(path)
+    }
+
+    fn call(&self) -> Call<'_> {
+        Call::new(self.client.transport(), &OPERATION).path("id", &self.id)
     }
 }
 

@@ -3,7 +3,7 @@
 
 //! The documented schema `Thing`.
 
-use vrchat_files_runtime::Timestamp;
+use vrchat_files_runtime::{Observe, Observer, Timestamp};
 use super::ThingId;
 
 /// A thing.
@@ -31,4 +31,10 @@ pub struct Thing {
     /// The documented property `labels`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<std::collections::BTreeMap<String, String>>,
+}
+
+impl Observe for Thing {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.object::<Self>().field("parts", &self.parts);
+    }
 }

@@ -1,0 +1,162 @@
+//! The transfer itself: from as many answers as it takes into one file.
+
+use std::io;
+use std::path::Path;
+
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep};
+use tracing::{Instrument, Span, field};
+
+use super::disk::Place;
+use super::resume::{Answered, Have};
+use super::sink::Sink;
+use super::{Expected, Progress, Save, Saved};
+use crate::download::Download;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::retry::Retries;
+
+impl Save {
+    pub(super) async fn run(self) -> Result<Saved, Error> {
+        let span = tracing::info_span!(
+            "save",
+            operation = self.operation.id,
+            bytes = field::Empty,
+            elapsed_ms = field::Empty,
+        );
+        let started = Instant::now();
+        let run = async {
+            let outcome = self.transfer().await;
+            let elapsed = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+            Span::current().record("elapsed_ms", elapsed);
+            if let Ok(saved) = &outcome {
+                Span::current().record("bytes", saved.bytes);
+            }
+            outcome
+        };
+        run.instrument(span).await
+    }
+
+    async fn transfer(self) -> Result<Saved, Error> {
+        let Self { operation, call, path, replace, expected, mut progress } = self;
+        let (transport, mut call) = call?;
+        let id = operation.id;
+        if path.file_name().is_none() {
+            let reason = format!("names no file: {}", path.display());
+            return Err(Error::invalid_argument(id, "path", &reason));
+        }
+        let at = path.clone();
+        let blocked = |error: io::Error| Error::file(id, &at, error);
+        let reserved = blocking(move || Place::reserve(path, replace)).await;
+        let (place, file) = reserved.map_err(blocked)?;
+        let mut receiver = Receiver {
+            operation,
+            path: &at,
+            sink: Sink::new(file, expected.md5.is_some()),
+            have: Have::default(),
+            expected,
+            progress: |progressed| {
+                if let Some(progress) = &mut progress {
+                    (progress.0)(progressed);
+                }
+            },
+        };
+        let mut retries = Retries::new(transport.policy());
+        let (mut furthest, mut answers) = (0, 0_u32);
+        let content_type = loop {
+            call.resume = receiver.have.resume();
+            let reply = match transport.stream(call.clone()).await {
+                Err(error) if call.resume.is_some() && error.is_range_refused() => {
+                    receiver.have.forget();
+                    continue;
+                }
+                reply => reply?,
+            };
+            answers += 1;
+            match receiver.have.answered(&reply) {
+                Answered::GoesOn => {}
+                Answered::StartsOver => receiver.sink.start_over().await.map_err(blocked)?,
+                Answered::Elsewhere => {
+                    receiver.have.forget();
+                    continue;
+                }
+            }
+            let mut download = reply.into_inner();
+            let error = match receiver.receive(&mut download).await {
+                Ok(()) => break download.content_type().map(str::to_owned),
+                Err(error) => error.after(answers),
+            };
+            if receiver.have.bytes > furthest {
+                furthest = receiver.have.bytes;
+                retries = Retries::new(transport.policy());
+            }
+            let may_go_on = operation.repeatable && error.is_break();
+            let Some(wait) = may_go_on.then(|| retries.pause(&error)).flatten() else {
+                return Err(error);
+            };
+            tracing::debug!(bytes = receiver.have.bytes, kind = ?error.kind(), "going on");
+            sleep(wait).await;
+        };
+        let Receiver { sink, have, .. } = receiver;
+        let md5 = sink.finish().await.map_err(blocked)?;
+        if md5 != expected.md5 {
+            return Err(Error::other_digest(id, have.bytes));
+        }
+        let path = blocking(move || place.take()).await.map_err(blocked)?;
+        Ok(Saved { path, bytes: have.bytes, content_type, verified: md5.is_some() })
+    }
+}
+
+/// Takes what comes to where it goes.
+struct Receiver<'s, F> {
+    operation: &'static Operation,
+    path: &'s Path,
+    sink: Sink,
+    have: Have,
+    expected: Expected,
+    progress: F,
+}
+
+impl<F: FnMut(Progress)> Receiver<'_, F> {
+    /// Takes an answer to its end, which has to be that of the whole.
+    async fn receive(&mut self, download: &mut Download) -> Result<(), Error> {
+        let id = self.operation.id;
+        let total = match (self.have.total, self.expected.size) {
+            (Some(total), Some(size)) if total != size => {
+                return Err(Error::other_length(id, total, size));
+            }
+            (total, size) => total.or(size),
+        };
+        if total.is_none() && !download.has_end() {
+            return Err(Error::endless(id));
+        }
+        while let Some(chunk) = download.chunk().await? {
+            let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+            let bytes = self.have.bytes.saturating_add(length);
+            if let Some(total) = total.filter(|total| bytes > *total) {
+                return Err(Error::other_length(id, bytes, total));
+            }
+            let written = self.sink.write(chunk).await;
+            written.map_err(|error| Error::file(id, self.path, error))?;
+            self.have.bytes = bytes;
+            (self.progress)(Progress { bytes, total });
+        }
+        match total {
+            Some(total) if self.have.bytes < total => {
+                // What the server calls the end is one, unless it spoke of more or cannot say.
+                if self.have.total.is_none() && download.has_end() {
+                    return Err(Error::other_length(id, self.have.bytes, total));
+                }
+                Err(Error::cut_short(id, self.have.bytes, total))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Runs what may block where it may.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}

@@ -1,0 +1,57 @@
+//! The impl that holds a decoded value beside the JSON that it came from.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::value;
+use crate::model::{Field, Model, Presence, Type, TypeKind, UnionVariant};
+
+/// The names that the impl needs from the runtime.
+pub(super) fn imports(ty: &Type) -> &'static [&'static str] {
+    if ty.in_answers { &["Observe", "Observer"] } else { &[] }
+}
+
+/// Goes into every field that can hold something that is not documented.
+pub(super) fn of_struct(ty: &Type, fields: &[Field], model: &Model) -> Option<TokenStream> {
+    let inner = fields.iter().filter(|field| {
+        field.presence == Presence::Rest
+            || value::mentions(&field.ty, |name| goes_deeper(name, model))
+    });
+    let inner = inner.map(|field| {
+        let (wire, name) = (&field.wire, &field.name);
+        match field.presence {
+            Presence::Rest => quote!(.rest(&self.#name)),
+            _ => quote!(.field(#wire, &self.#name)),
+        }
+    });
+    of(ty, &quote!(observer.object::<Self>() #(#inner)*;))
+}
+
+/// Whether the type has fields or documented values.
+fn goes_deeper(name: &proc_macro2::Ident, model: &Model) -> bool {
+    let found = model.types.iter().find(|ty| ty.name == *name);
+    found.is_some_and(|ty| !matches!(ty.kind, TypeKind::Text(_)))
+}
+
+/// Goes into the variant that fits.
+pub(super) fn of_union(ty: &Type, variants: &[UnionVariant]) -> Option<TokenStream> {
+    let names = variants.iter().map(|variant| &variant.name);
+    of(ty, &quote!(match self { #(Self::#names(value) => value.observe(observer),)* }))
+}
+
+/// Goes into the value.
+pub(super) fn of_wrapper(ty: &Type) -> Option<TokenStream> {
+    of(ty, &quote!(self.0.observe(observer);))
+}
+
+/// Only types that stand in answers need it.
+fn of(ty: &Type, look: &TokenStream) -> Option<TokenStream> {
+    let name = &ty.name;
+    ty.in_answers.then(|| {
+        quote! {
+            impl Observe for #name {
+                fn observe(&self, observer: &mut Observer<'_>) { #look }
+            }
+        }
+    })
+}
