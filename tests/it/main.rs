@@ -10,6 +10,7 @@ mod downloads;
 mod drift;
 mod errors;
 mod evolution;
+mod faults;
 mod fixtures;
 mod log;
 mod pages;
