@@ -16,6 +16,7 @@ mod log;
 mod pages;
 mod plain_progenitor;
 mod retries;
+mod saves;
 mod schemas;
 mod secrets;
 mod spans;

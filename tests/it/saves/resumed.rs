@@ -1,0 +1,227 @@
+//! Transfers that break off go on where they were, if the server can say that it is the same file.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use vrchat_files::ErrorKind;
+use vrchat_files_tests::raw::{RawServer, Step};
+use vrchat_files_tests::server::{Answer, Server};
+
+use super::{WHOLE, answer, broken, bytes, chunked, client, from, names, ranges, save};
+
+const ETAG: &str = "etag: \"one\"\r\n";
+
+/// Saves what a server sends and checks that it comes out as these bytes and nothing else is left.
+async fn saved_as(server: &RawServer, expected: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a");
+    let saved = save(server, &path).await.expect("it is saved");
+    assert_eq!(saved.bytes(), expected.len() as u64);
+    assert!(std::fs::read(&path).expect("it is there") == expected, "other bytes");
+    assert_eq!(names(folder.path()), ["a"]);
+}
+
+fn part(content: &[u8], start: usize, end: usize) -> Vec<Step> {
+    let range =
+        format!("{ETAG}content-range: bytes {start}-{}/{}\r\n", content.len() - 1, content.len());
+    let length = content.len() - start;
+    if end == content.len() {
+        answer("206 Partial Content", &range, length, &content[start..end])
+    } else {
+        broken("206 Partial Content", &range, length, &content[start..end])
+    }
+}
+
+#[tokio::test]
+async fn a_broken_transfer_goes_on_where_it_was() {
+    let content = bytes(5000);
+    let sent = content.clone();
+    // More breaks than there are repetitions: each piece that came gives new ones.
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 5000, &sent[..1000]),
+        4 => part(&sent, 4000, 5000),
+        _ => part(&sent, number * 1000, (number + 1) * 1000),
+    })
+    .await;
+    saved_as(&server, &content).await;
+    let asked: Vec<_> = (1..5).map(|number| from(number * 1000, "\"one\"")).collect();
+    assert_eq!(ranges(&server), [vec![WHOLE], asked].concat());
+}
+
+#[tokio::test]
+async fn the_api_is_asked_again_for_an_address() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let cdn = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 2000, &sent[..700]),
+        _ => part(&sent, 700, 2000),
+    })
+    .await;
+    let (base, asked) = (cdn.base_url(), Arc::new(Mutex::new(0)));
+    let api = Server::start(move |_| {
+        let mut asked = asked.lock().expect("no holder panics");
+        *asked += 1;
+        Answer::new(302, "text/plain", "").header("location", &format!("{base}/signed/{asked}"))
+    })
+    .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a");
+    let save = client(&api.base_url()).download_file_version("file_1", 1).save(&path);
+    save.await.expect("it is saved");
+    assert!(std::fs::read(&path).expect("it is there") == content);
+    assert_eq!(ranges(&cdn), [WHOLE, from(700, "\"one\"")]);
+    let lines: Vec<String> =
+        cdn.requests().iter().filter_map(|r| r.head.lines().next().map(str::to_owned)).collect();
+    assert!(lines[0].contains("/signed/1 ") && lines[1].contains("/signed/2 "), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_stall_is_a_break_as_well() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => [answer("200 OK", ETAG, 2000, &sent[..700]), vec![Step::Hold]].concat(),
+        _ => part(&sent, 700, 2000),
+    })
+    .await;
+    saved_as(&server, &content).await;
+    assert_eq!(ranges(&server), [WHOLE, from(700, "\"one\"")]);
+}
+
+#[tokio::test]
+async fn it_begins_anew_where_the_server_will_not_go_on() {
+    let content = bytes(3000);
+    let range = |range: &str, tag: &str| format!("etag: {tag}\r\ncontent-range: bytes {range}\r\n");
+    let other = bytes(1000);
+    // What comes in place of the rest, and whether the whole has to be asked for once more.
+    let cases: [(&str, Vec<Step>, bool); 9] = [
+        ("200 with other bytes", answer("200 OK", "etag: \"two\"\r\n", 3000, &content), false),
+        (
+            "416",
+            answer("416 Range Not Satisfiable", "content-range: bytes */700\r\n", 0, b""),
+            true,
+        ),
+        ("another start", answer("206 P", &range("0-999/3000", "\"one\""), 1000, &other), true),
+        ("another total", answer("206 P", &range("700-1699/4000", "\"one\""), 1000, &other), true),
+        ("no total", answer("206 P", &range("700-1699/*", "\"one\""), 1000, &other), true),
+        ("no range", answer("206 P", ETAG, 1000, &other), true),
+        (
+            "another tag",
+            answer("206 P", &range("700-2999/3000", "\"two\""), 2300, &content[700..]),
+            true,
+        ),
+        (
+            "several parts",
+            answer("206 P", "content-type: multipart/byteranges; boundary=x\r\n", 1000, &other),
+            true,
+        ),
+        (
+            "a weak tag",
+            answer("206 P", &range("700-2999/3000", "W/\"one\""), 2300, &content[700..]),
+            true,
+        ),
+    ];
+    for (case, instead, again) in cases {
+        let (sent, reply) = (content.clone(), instead.clone());
+        let server = RawServer::start(move |number| match number {
+            0 => broken("200 OK", ETAG, 3000, &sent[..700]),
+            1 => reply.clone(),
+            _ => answer("200 OK", ETAG, 3000, &sent),
+        })
+        .await;
+        saved_as(&server, &content).await;
+        let mut expected = vec![WHOLE, from(700, "\"one\"")];
+        if again {
+            expected.push(WHOLE);
+        }
+        assert_eq!(ranges(&server), expected, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_the_rest_is_followed_by_the_rest_of_it() {
+    let content = bytes(3000);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 3000, &sent[..1000]),
+        1 => {
+            let range = format!("{ETAG}content-range: bytes 1000-1999/3000\r\n");
+            answer("206 Partial Content", &range, 1000, &sent[1000..2000])
+        }
+        _ => part(&sent, 2000, 3000),
+    })
+    .await;
+    saved_as(&server, &content).await;
+    assert_eq!(ranges(&server), [WHOLE, from(1000, "\"one\""), from(2000, "\"one\"")]);
+}
+
+/// Without a strong tag nobody can tell whether the rest is of the same bytes.
+#[tokio::test]
+async fn without_a_strong_tag_it_begins_anew() {
+    let content = bytes(2000);
+    for tag in ["", "etag: W/\"weak\"\r\n"] {
+        let sent = content.clone();
+        let server = RawServer::start(move |number| match number {
+            0 => broken("200 OK", tag, 2000, &sent[..700]),
+            _ => answer("200 OK", tag, 2000, &sent),
+        })
+        .await;
+        saved_as(&server, &content).await;
+        assert_eq!(ranges(&server), [WHOLE, WHOLE], "{tag:?}");
+    }
+}
+
+#[tokio::test]
+async fn bytes_in_pieces_without_a_length_go_on_as_well() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => chunked(ETAG, &[&sent[..400], &sent[400..700]], false),
+        _ => part(&sent, 700, 2000),
+    })
+    .await;
+    saved_as(&server, &content).await;
+    assert_eq!(ranges(&server), [WHOLE, from(700, "\"one\"")]);
+}
+
+#[tokio::test]
+async fn it_gives_up_where_nothing_new_comes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = bytes(2000);
+    // The same piece again and again, because the server does not go on.
+    let server = RawServer::start(move |_| broken("200 OK", "", 2000, &content[..700])).await;
+    let error = save(&server, folder.path().join("a")).await.expect_err("it never ends");
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Transport, 3), "{error}");
+    assert_eq!(error.attempts(), 3);
+    assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn an_error_on_going_on_is_the_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 2000, &[1; 700]),
+        _ => answer("404 Not Found", "", 2, b"{}"),
+    })
+    .await;
+    let error = save(&server, folder.path().join("a")).await.expect_err("it is gone");
+    assert!(error.is_not_found(), "{error}");
+    assert!(names(folder.path()).is_empty());
+}
+
+/// However slow it is, as long as bytes move.
+#[tokio::test]
+async fn a_slow_transfer_is_not_a_stall() {
+    let content = bytes(40);
+    let sent = content.clone();
+    let server = RawServer::start(move |_| {
+        let mut steps = answer("200 OK", "", 40, b"");
+        for byte in sent.chunks(4) {
+            steps.extend([Step::Pause(Duration::from_millis(60)), Step::write(byte.to_vec())]);
+        }
+        steps
+    })
+    .await;
+    saved_as(&server, &content).await;
+    assert_eq!(server.requests().len(), 1);
+}
