@@ -22,5 +22,6 @@ mod secrets;
 mod spans;
 mod timeouts;
 mod types;
+mod uploads;
 mod waiting;
 mod xtask;

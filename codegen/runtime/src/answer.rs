@@ -87,6 +87,11 @@ impl Head {
         Error::answered(self.operation.id, self.exchange(&body, failures.message_at))
     }
 
+    /// The error that a success without a file is.
+    pub(crate) fn no_file(self) -> Error {
+        Error::no_file(self.operation.id, self.exchange(b"", &[]))
+    }
+
     /// Reads the body of a success, up to the client's limit.
     pub(crate) async fn whole(
         self,

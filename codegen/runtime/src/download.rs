@@ -53,9 +53,6 @@ impl Stall {
 impl Download {
     pub(crate) fn new(head: &Head, response: Response, stall: Duration) -> Result<Self, Error> {
         let header = |name| head.headers.get(name)?.to_str().ok();
-        if !head.is_whole() {
-            return Err(Error::no_file(head.operation.id, head.status));
-        }
         if let Some(encoding) = header(CONTENT_ENCODING).filter(|encoding| *encoding != "identity")
         {
             return Err(Error::encoded(head.operation.id, encoding));

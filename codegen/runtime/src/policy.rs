@@ -7,9 +7,9 @@ use std::time::Duration;
 pub(crate) struct Policy {
     /// How long a connection may take to come about.
     pub(crate) connect_timeout: Duration,
-    /// How long the headers of an answer may take after a request was sent.
+    /// How long the headers of an answer may take after all of a request was sent.
     pub(crate) answer_timeout: Duration,
-    /// How long nothing may move while a body is read.
+    /// How long nothing may move while a body is sent or read.
     pub(crate) stall_timeout: Duration,
     /// How long a call may take that is answered with JSON, repetitions included.
     pub(crate) call_timeout: Option<Duration>,

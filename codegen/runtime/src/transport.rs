@@ -3,6 +3,7 @@
 mod attempt;
 mod builder;
 mod clients;
+mod outgoing;
 
 use std::sync::Arc;
 
@@ -155,6 +156,9 @@ impl Read for Answer {
 
 impl Read for Reply<Download> {
     async fn read(head: Head, response: Response, policy: &Policy) -> Result<Self, Error> {
+        if !head.is_whole() {
+            return Err(head.no_file());
+        }
         let download = Download::new(&head, response, policy.stall_timeout)?;
         Ok(head.reply(download))
     }

@@ -132,6 +132,12 @@ impl Error {
         Self::new(ErrorKind::Timeout, Some(operation), detail)
     }
 
+    /// Nothing of a request's body was taken for too long.
+    pub(crate) fn untaken(operation: &'static str, host: &str, limit: Duration) -> Self {
+        let detail = format!("{host} has taken nothing for {} s", limit.as_secs_f32());
+        Self::new(ErrorKind::Timeout, Some(operation), detail)
+    }
+
     /// Nothing of a body moved for too long.
     pub(crate) fn stalled(operation: &'static str, host: &str, limit: Duration) -> Self {
         let detail = format!("{host} has sent nothing for {} s", limit.as_secs_f32());
@@ -170,9 +176,11 @@ impl Error {
     }
 
     /// A success that comes without a file.
-    pub(crate) fn no_file(operation: &'static str, status: StatusCode) -> Self {
-        let detail = format!("status {status} comes with no file, or with a part of one");
-        Self::new(ErrorKind::Decode, Some(operation), detail)
+    pub(crate) fn no_file(operation: &'static str, exchange: Exchange) -> Self {
+        let detail = "the answer holds no file, or a part of one that was not asked for".to_owned();
+        let mut error = Self::new(ErrorKind::Decode, Some(operation), detail);
+        error.0.exchange = Some(exchange);
+        error
     }
 
     /// A file on this machine could not be made or written.

@@ -5,10 +5,10 @@ use reqwest::header::{
     USER_AGENT,
 };
 use reqwest::{Method, Request, Response, StatusCode};
-use tokio::time::timeout;
 use url::Url;
 
 use super::Transport;
+use super::outgoing::{Outgoing, Progress, Still};
 use crate::call::{BYTES, Prepared};
 use crate::error::Error;
 use crate::operation::Operation;
@@ -23,15 +23,18 @@ impl Transport {
     pub(super) async fn send(&self, call: &Prepared) -> Result<Response, Error> {
         let inner = &*self.inner;
         let id = call.operation.id;
-        let limit = inner.policy.answer_timeout;
         let mut url = self.url(call)?;
         for _ in 0..=MOST_REDIRECTS {
             let is_home = origin::same(&url, &inner.base_url);
-            let request = self.request(call, &url, is_home);
+            let progress = Progress::new();
+            let request = self.request(call, &url, is_home, &progress);
             let host = url.host_str().unwrap_or_default();
             let client = if is_home { &inner.clients.api } else { &inner.clients.transfers };
-            let answer = timeout(limit, client.0.execute(request)).await;
-            let answer = answer.map_err(|_| Error::silent(id, host, limit))?;
+            let answer = progress.wait(&inner.policy, client.0.execute(request)).await;
+            let answer = answer.map_err(|still| match still {
+                Still::Body(limit) => Error::untaken(id, host, limit),
+                Still::Answer(limit) => Error::silent(id, host, limit),
+            })?;
             let answer = answer.map_err(|error| Error::transport(id, host, error))?;
             match redirect(call.operation, &answer) {
                 Some(next) => url = next,
@@ -58,7 +61,7 @@ impl Transport {
         Ok(url)
     }
 
-    fn request(&self, call: &Prepared, url: &Url, is_home: bool) -> Request {
+    fn request(&self, call: &Prepared, url: &Url, is_home: bool, progress: &Progress) -> Request {
         let inner = &*self.inner;
         let mut request = Request::new(call.operation.method.clone(), url.clone());
         let headers = request.headers_mut();
@@ -78,7 +81,8 @@ impl Transport {
         }
         if let Some(body) = &call.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *request.body_mut() = Some(body.clone().into());
+            let body = Outgoing::new(body.clone(), progress.clone());
+            *request.body_mut() = Some(reqwest::Body::wrap(body));
         }
         request
     }

@@ -1,0 +1,114 @@
+//! The body of a request on its way out, and the clock that runs while it stands still.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use tokio::time::{Instant, timeout_at};
+
+use crate::policy::Policy;
+
+/// How much is handed to the connection at once. It asks for more when it has room, so each piece
+/// that it takes shows that an earlier one has left.
+const PIECE: usize = 16 << 10;
+
+/// A body that notes when a piece of it is taken.
+pub(super) struct Outgoing {
+    rest: Bytes,
+    progress: Progress,
+}
+
+/// How far a body has gone.
+#[derive(Clone)]
+pub(super) struct Progress(Arc<Mutex<State>>);
+
+#[derive(Clone, Copy)]
+struct State {
+    moved: Instant,
+    is_sent: bool,
+}
+
+/// What stood still for too long.
+#[derive(Debug)]
+pub(super) enum Still {
+    /// The body: nothing more of it was taken.
+    Body(Duration),
+    /// The answer, after all of the body was taken.
+    Answer(Duration),
+}
+
+impl Outgoing {
+    pub(super) fn new(body: Bytes, progress: Progress) -> Self {
+        Self { rest: body, progress }
+    }
+}
+
+impl Body for Outgoing {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let length = self.rest.len().min(PIECE);
+        let piece = self.rest.split_to(length);
+        self.progress.note(self.rest.is_empty());
+        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(u64::try_from(self.rest.len()).unwrap_or(u64::MAX))
+    }
+}
+
+impl Progress {
+    /// The clock of a request that begins now. Until the first piece of a body is taken there is
+    /// nothing that could stand still.
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Mutex::new(State { moved: Instant::now(), is_sent: true })))
+    }
+
+    fn note(&self, is_sent: bool) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            State { moved: Instant::now(), is_sent };
+    }
+
+    /// Until when something has to move again, and what has failed to by then.
+    fn deadline(&self, policy: &Policy) -> (Instant, Still) {
+        let State { moved, is_sent } = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_sent {
+            (moved + policy.answer_timeout, Still::Answer(policy.answer_timeout))
+        } else {
+            (moved + policy.stall_timeout, Still::Body(policy.stall_timeout))
+        }
+    }
+
+    /// Waits for an answer as long as the body moves, and then as long as an answer may take.
+    pub(super) async fn wait<T>(
+        &self,
+        policy: &Policy,
+        answer: impl Future<Output = T>,
+    ) -> Result<T, Still> {
+        let mut answer = std::pin::pin!(answer);
+        loop {
+            // What there is to wait for may change meanwhile: it is looked at again in time.
+            let look = Instant::now() + policy.stall_timeout.min(policy.answer_timeout);
+            if let Ok(answer) = timeout_at(look, answer.as_mut()).await {
+                return Ok(answer);
+            }
+            let (deadline, still) = self.deadline(policy);
+            if deadline <= Instant::now() {
+                return Err(still);
+            }
+        }
+    }
+}
