@@ -273,11 +273,12 @@ impl<T: Observe> Observe for BTreeMap<String, T> {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize;
     use serde_json::json;
 
     use super::*;
 
-    #[derive(serde::Deserialize)]
+    #[derive(Deserialize)]
     struct Named {
         names: Vec<String>,
     }
@@ -286,6 +287,38 @@ mod tests {
         fn observe(&self, observer: &mut Observer<'_>) {
             observer.object::<Self>().field("names", &self.names);
         }
+    }
+
+    /// Takes in any field, and documents one text.
+    #[derive(Deserialize)]
+    struct Open {
+        #[serde(flatten)]
+        rest: BTreeMap<String, Text>,
+    }
+
+    #[derive(Deserialize)]
+    struct Text(String);
+
+    impl Observe for Open {
+        fn observe(&self, observer: &mut Observer<'_>) {
+            observer.object::<Self>().rest(&self.rest);
+        }
+    }
+
+    impl Observe for Text {
+        fn observe(&self, observer: &mut Observer<'_>) {
+            observer.text((self.0 == "known").then_some("known"));
+        }
+    }
+
+    #[test]
+    fn an_object_that_takes_any_field_has_none_that_is_unknown() {
+        let json = json!({"a": "known", "b": "new"});
+        let value = Open::deserialize(&json).unwrap();
+        let mut observer = Observer { json: &json, path: Vec::new(), findings: Vec::new() };
+        value.observe(&mut observer);
+        let lines: Vec<String> = observer.findings.iter().map(Drift::to_string).collect();
+        assert_eq!(lines, ["value \"new\" at `b`"]);
     }
 
     #[test]

@@ -44,8 +44,9 @@ pub(super) fn lower(
             Lower { normalised, types, node: node.node }.operation(rust, node.method, node.path);
         match lowered {
             Ok(operation) => operations.push(operation),
-            Err((message, help)) => {
-                problems.push(document.problem(&node.pointer, message, help).operation(node.name()))
+            Err((inside, message, help)) => {
+                let at = inside.iter().fold(node.pointer.clone(), |at, key| at.child(key));
+                problems.push(document.problem(&at, message, help).operation(node.name()))
             }
         }
     }
@@ -58,7 +59,8 @@ struct Lower<'n> {
     node: &'n Map<String, Value>,
 }
 
-type Refusal = (String, String);
+/// Where below the operation, what is wrong, and what to do.
+type Refusal = (Option<&'static str>, String, String);
 
 impl Lower<'_> {
     fn operation(&self, rust: &Rust, http_method: &str, path: &str) -> Result<Operation, Refusal> {
@@ -81,14 +83,16 @@ impl Lower<'_> {
         let answer = answer(signature)?;
         if !pending.is_empty() && !matches!(answer, Answer::Json(_)) {
             return Err((
+                None,
                 "`x-pending` stands at an operation whose success is not JSON".to_owned(),
                 "take the hint out: only a JSON answer can be awaited".to_owned(),
             ));
         }
         let paging = self.node.get("x-paged");
         let paging = paging.map(|hint| paging::read(hint, &arguments, &answer, self.types));
+        let paging = paging.transpose();
         Ok(Operation {
-            paging: paging.transpose()?,
+            paging: paging.map_err(|(message, help)| (Some("x-paged"), message, help))?,
             method: naming::method_name(&id),
             request: naming::request_name(&id),
             http_method: http_method.to_uppercase(),
@@ -237,5 +241,5 @@ fn answer(signature: &syn::Signature) -> Result<Answer, Refusal> {
 }
 
 fn bug(message: String) -> Refusal {
-    (message, "this is a bug of the generator: please report the document".to_owned())
+    (None, message, "this is a bug of the generator: please report the document".to_owned())
 }

@@ -6,7 +6,7 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 22] = [
+const CASES: [(&str, &str); 25] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
     ("lib_rs", "src/lib.rs"),
@@ -19,12 +19,15 @@ const CASES: [(&str, &str); 22] = [
     ("operation_body_optional", "src/operations/make_thing.rs"),
     ("operation_bytes", "src/operations/download_thing.rs"),
     ("operation_nothing", "src/operations/delete_thing.rs"),
+    ("operation_paged", "src/operations/get_things.rs"),
     ("operation_pending", "src/operations/get_result.rs"),
     ("operation_query", "src/operations/get_things.rs"),
     ("operations_mod", "src/operations/mod.rs"),
     ("readme", "README.md"),
     ("structure", "src/types/thing.rs"),
+    ("structure_checksum", "src/types/thing.rs"),
     ("structure_in_requests", "src/types/thing.rs"),
+    ("structure_rest", "src/types/thing.rs"),
     ("text", "src/types/tag.rs"),
     ("types_mod", "src/types/mod.rs"),
     ("union", "src/types/union.rs"),

@@ -132,9 +132,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How long nothing may move while a body is read: 60 seconds unless set. However long
-    /// a transfer takes, it is not cut while bytes move, and the clock stands still while
-    /// you are busy with a chunk.
+    /// How long nothing may move while a body is sent or read: 60 seconds unless set. However
+    /// long a transfer takes, it is not cut while bytes move, and the clock stands still
+    /// while you are busy with a chunk.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.transport = self.transport.stall_timeout(limit);
         self
