@@ -25,6 +25,8 @@ pub struct About {
     pub description: String,
     /// What a user has to know before anything else.
     pub notice: Option<String>,
+    /// How the service wants to be called.
+    pub guidance: Option<String>,
     pub keywords: Vec<String>,
     pub categories: Vec<String>,
     pub title: String,

@@ -42,9 +42,12 @@ impl Client {
 /// Builds a [`Client`].
 ///
 /// Only the user agent is required. The base address is `https://api.vrchat.cloud/api/1` unless
-/// another is set. Be sparing: a service watches how often it is called, may answer too many
-/// calls with a status 429 that lasts for minutes, and may act against the account.
-/// [`rate_limit`](Self::rate_limit) turns on a pace of your own.
+/// another is set. Be sparing with calls. VRChat's [creator
+/// guidelines](https://hello.vrchat.com/creator-guidelines) ask a client to say what it is and
+/// whom to ask about it, to keep what it has been told, to back off after an error, to heed a
+/// 429, and not to poll at fixed times; its staff has asked for no more than one query in 60
+/// seconds, and says that abuse can end an account. [`rate_limit`](Self::rate_limit) turns on a
+/// pace of your own.
 ///
 /// A call that fails in passing is tried again, up to [`retries`](Self::retries) times: whatever
 /// never reached the service, and operations that do no harm twice after a connection that broke,

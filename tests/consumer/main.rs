@@ -4,11 +4,12 @@
 
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use vrchat_files::types::{
     CreateFileRequest, CreateFileVersionRequest, File, FileDataCategory, FileStatus, FileType,
     FileVersion, MimeType,
 };
-use vrchat_files::{Client, Error, FileId, Readiness, Reply};
+use vrchat_files::{Client, Drift, Error, FileId, Progress, Readiness, Reply, Saved};
 
 fn main() {
     println!("This is compiled, and not meant to be run.");
@@ -21,6 +22,14 @@ pub fn client(auth: String, second: Option<String>) -> Result<Client, Error> {
     if let Some(second) = second {
         builder = builder.two_factor_auth_cookie(second);
     }
+    builder = builder.on_drift(|report| {
+        for finding in report.findings() {
+            match finding {
+                Drift::UnknownField { holds, .. } => println!("{holds} at {}", finding.json_path()),
+                _ => println!("{finding}"),
+            }
+        }
+    });
     builder.build()
 }
 
@@ -66,6 +75,27 @@ pub async fn tour(client: Client) -> Result<(), Error> {
     while let Some(chunk) = body.chunk().await? {
         println!("{} bytes", chunk.len());
     }
+
+    let mut files = client.get_files().tag("gallery").stream();
+    while let Some(file) = files.next().await {
+        println!("{}", file?.name);
+    }
+    let mut rest = client.get_files().offset(files.offset()).stream();
+    while let Some(file) = rest.next_item().await? {
+        println!("{}", file.name);
+    }
+
+    client.download_file_version(&file.id, 1).save("a.vrca").await?;
+    let data = latest(&file).and_then(|version| version.file.as_ref());
+    if let Some(data) = data {
+        let save = client.download_file_data(&file.id, 1, FileType::File).save("b.vrca").replace();
+        let save = save.verify(data).on_progress(|progress: Progress| println!("{progress:?}"));
+        let saved: Saved = save.await?;
+        println!("{} {} {}", saved.path().display(), saved.bytes(), saved.is_verified());
+    }
+    let saving = tokio::spawn(client.download_file_version(&file.id, 1).save("c").into_future());
+    let walking = tokio::spawn(async move { files.next_item().await });
+    let _ = (saving.await, walking.await);
 
     let spawned = tokio::spawn(client.get_file(file.id.clone()).send());
     let timed = tokio::time::timeout(Duration::from_secs(5), client.get_files().into_future());

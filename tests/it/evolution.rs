@@ -41,6 +41,7 @@ fn grown(folder: &Path) {
     write(&folder.join("vrchat-files"), &files);
     let manifest = "[package]\nname = \"consumer\"\nedition = \"2024\"\n[dependencies]\n\
                     vrchat-files = { path = \"../vrchat-files\", default-features = false }\n\
+                    futures-util = { version = \"0.3\", default-features = false }\n\
                     tokio = { version = \"1\", features = [\"rt\", \"time\"] }\n";
     let code = source("tests/consumer/main.rs").text;
     let files = [("Cargo.toml", manifest.to_owned()), ("src/main.rs", code)];

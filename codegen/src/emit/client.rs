@@ -16,9 +16,8 @@ pub(super) fn emit(model: &Model) -> Emitted {
     ));
     let builder_about = docs::outer(&format!(
         "Builds a [`Client`].\n\nOnly the user agent is required. The base address is \
-         `{base_url}` unless another is set. Be sparing: a service watches how often it is \
-         called, may answer too many calls with a status 429 that lasts for minutes, and may act \
-         against the account. [`rate_limit`](Self::rate_limit) turns on a pace of your own.\n\n\
+         `{base_url}` unless another is set. {guidance}[`rate_limit`](Self::rate_limit) turns on a \
+         pace of your own.\n\n\
          A call that fails in passing is tried again, up to [`retries`](Self::retries) times: \
          whatever never reached the service, and operations that do no harm twice after a \
          connection that broke, a status 502, 503 or 504, or a 429 that says how long to wait.\n\n\
@@ -29,6 +28,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
              .build()?;\n\
          # Ok::<(), {krate}::Error>(())\n\
          ```",
+        guidance = model.about.guidance.as_ref().map_or(String::new(), |text| format!("{text} ")),
         krate = model.about.name.replace('-', "_"),
     ));
     let cookies = model.schemes.iter().map(|scheme| {

@@ -10,7 +10,7 @@ use crate::naming;
 use crate::pointer::Pointer;
 
 /// What the hint `x-crate` can hold: texts, and lists of texts.
-const TEXTS: [&str; 4] = ["name", "version", "description", "notice"];
+const TEXTS: [&str; 5] = ["name", "version", "description", "notice", "guidance"];
 const LISTS: [&str; 2] = ["keywords", "categories"];
 
 /// Says what of the hint cannot be used.
@@ -20,8 +20,8 @@ fn check_hint(document: &Document, at: &Pointer) -> Result<(), Vec<Diagnostic>> 
         |value: &Value| value.as_array().is_some_and(|all| all.iter().all(Value::is_string));
     let mut problems = Vec::new();
     let mut refuse = |at: &Pointer, message: String| {
-        let help = "the hint `x-crate` has the texts `name`, `version`, `description` and `notice`, \
-                    and the lists of texts `keywords` and `categories`";
+        let help = "the hint `x-crate` has the texts `name`, `version`, `description`, `notice` and \
+                    `guidance`, and the lists of texts `keywords` and `categories`";
         problems.push(document.problem(at, message, help));
     };
     for (key, value) in hint.as_object().into_iter().flatten() {
@@ -80,6 +80,7 @@ pub(super) fn read(document: &Document) -> Result<About, Vec<Diagnostic>> {
         version: text(&hint.child("version")).unwrap_or("0.1.0").to_owned(),
         description: description.unwrap_or_else(|| format!("A typed client for the {title}.")),
         notice: text(&hint.child("notice")).map(|notice| notice.trim().to_owned()),
+        guidance: text(&hint.child("guidance")).map(|guidance| guidance.trim().to_owned()),
         keywords: list("keywords"),
         categories: list("categories"),
         document_version: text(&info.child("version")).unwrap_or_default().to_owned(),

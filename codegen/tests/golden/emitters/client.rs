@@ -41,9 +41,7 @@ impl Client {
 /// Builds a [`Client`].
 ///
 /// Only the user agent is required. The base address is `https://api.example.com/v1` unless
-/// another is set. Be sparing: a service watches how often it is called, may answer too many
-/// calls with a status 429 that lasts for minutes, and may act against the account.
-/// [`rate_limit`](Self::rate_limit) turns on a pace of your own.
+/// another is set. [`rate_limit`](Self::rate_limit) turns on a pace of your own.
 ///
 /// A call that fails in passing is tried again, up to [`retries`](Self::retries) times: whatever
 /// never reached the service, and operations that do no harm twice after a connection that broke,
