@@ -139,3 +139,57 @@ async fn both_clients_are_configured_and_the_callers_own_serves_the_api_alone() 
     assert_eq!(api.received()[1].header("x-mark"), Some("own"));
     assert_eq!(cdn.received()[1].header("x-mark"), None);
 }
+
+/// What the builder's documentation says, and what a client has that nobody set anything of.
+#[test]
+fn defaults_are_those_that_are_documented() {
+    let documented = include_str!("../../generated/src/client.rs");
+    let client = Client::builder().user_agent("tests/1.0").build().expect("built");
+    let shown = format!("{client:?}");
+    let defaults = [
+        ("connect_timeout", "10s", "10 seconds unless set"),
+        ("answer_timeout", "60s", "60 seconds unless set"),
+        ("stall_timeout", "60s", "60 seconds unless set"),
+        ("call_timeout", "Some(300s)", "300 seconds unless set"),
+        ("retries", "3", "3 times unless set"),
+        ("retry_wait", "500ms", "half a second unless set"),
+        ("retry_time", "120s", "120 seconds from its start unless set"),
+        ("longest_wait", "60s", "60 seconds unless set"),
+        ("answer_limit", "16777216", "16 MiB unless set"),
+        ("pace", "None", "off unless set"),
+    ];
+    for (name, value, words) in defaults {
+        assert!(shown.contains(&format!("{name}: {value}")), "{name}: {shown}");
+        let setter = if name == "pace" { "rate_limit" } else { name };
+        let (before, _) = documented.split_once(&format!("pub fn {setter}(")).expect("a setter");
+        let about = before.rsplit("}\n").next().expect("its documentation");
+        let about = about.replace("///", " ");
+        let about: Vec<&str> = about.split_whitespace().collect();
+        assert!(about.join(" ").contains(words), "{setter}: {about:?}");
+    }
+}
+
+/// A listener whose queue is full takes no more, and does not refuse either.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_connection_that_does_not_come_about_is_given_up_on() {
+    let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+    socket.bind("127.0.0.1:0".parse().expect("an address")).expect("it is free");
+    let listener = socket.listen(1).expect("it listens");
+    let address = listener.local_addr().expect("it is bound");
+    let mut queued = Vec::new();
+    loop {
+        let connect = tokio::net::TcpStream::connect(address);
+        match tokio::time::timeout(Duration::from_millis(200), connect).await {
+            Ok(stream) => queued.push(stream.expect("there is room")),
+            Err(_) => break,
+        }
+    }
+    let builder = Client::builder().base_url(format!("http://{address}")).user_agent("tests/1.0");
+    let client = builder.connect_timeout(Duration::from_millis(100)).retries(0).build();
+    let started = Instant::now();
+    let error = client.expect("built").get_files().await.expect_err("nobody takes it");
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
+    assert!(error.to_string().contains("no connection to 127.0.0.1"), "{error}");
+}
