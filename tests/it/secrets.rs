@@ -2,6 +2,7 @@
 //! one could be, and nothing public repeats them.
 
 use std::error::Error as _;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use vrchat_files::types::{CreateFileRequest, CreateFileVersionRequest};
@@ -151,6 +152,25 @@ async fn nothing_public_shows_a_secret() {
         }
     };
     assert_unseen("a download that breaks off", &shown(&error));
+
+    // What is made of requests, and what is reported of answers.
+    let of = |client: &Client| client.download_file_version("a", 1);
+    assert_unseen("a save", &format!("{:?} {:?}", of(&api), of(&api).save("a").replace()));
+    assert_unseen("a list", &format!("{:?}", api.get_files().stream()));
+    let extra =
+        r#"{"url":"https://s3/?X-Amz-Signature=planted","token":"planted","keys":["planted"]}"#;
+    let server = Server::answering(json(200, extra)).await;
+    let reports = Arc::new(Mutex::new(String::new()));
+    let kept = reports.clone();
+    let listening = builder(&server.base_url()).on_drift(move |report| {
+        *kept.lock().expect("no holder panics") += &format!("{report} {report:?}");
+    });
+    assert_unseen("a builder that listens", &format!("{listening:?}"));
+    let listening = listening.build().expect("built");
+    listening.start_file_data_upload("a", 1, "file").await.expect("it succeeds");
+    let reports = reports.lock().expect("no holder panics").clone();
+    assert!(reports.contains("field `token` (string)"), "{reports}");
+    assert_unseen("a report", &reports);
 
     // Arguments that are refused, and the spans and events of all of the above.
     let body = CreateFileVersionRequest::new("x", 0);

@@ -38,8 +38,8 @@ pub trait Checksum {
 /// that is killed leaves one, named `.download-….part`.
 ///
 /// A transfer that breaks off or stalls goes on where it was, when the server says that the bytes
-/// are still the same, and begins anew otherwise. The count of
-/// [`retries`](crate::TransportBuilder::retries) begins anew with each piece that came.
+/// are still the same, and begins anew otherwise. How often that may happen in a row is the `retries`
+/// of the client, counted anew after each break that brought the transfer further than before.
 ///
 /// The length that the server announces is checked, and the digest after
 /// [`verify`](Self::verify). A name that the server sends is never used. Memory use does not depend
