@@ -59,8 +59,8 @@ pub(crate) struct Answer {
 }
 
 impl Head {
-    pub(crate) fn of(call: &Prepared, response: &Response, is_home: bool) -> Self {
-        let mut headers = response.headers().clone();
+    pub(crate) fn of(call: &Prepared, response: &mut Response, is_home: bool) -> Self {
+        let mut headers = std::mem::take(response.headers_mut());
         redact::headers(&mut headers);
         Self {
             operation: call.operation,
@@ -197,8 +197,15 @@ impl Answer {
     }
 }
 
-/// Decodes JSON, or says where it fails.
+/// Decodes JSON, or says where it fails. Keeping track of the place takes time, so it is looked for
+/// when there is one to find.
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, (Option<String>, serde_json::Error)> {
+    serde_json::from_slice(body).or_else(|_| decode_slowly(body))
+}
+
+fn decode_slowly<T: DeserializeOwned>(
+    body: &[u8],
+) -> Result<T, (Option<String>, serde_json::Error)> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();

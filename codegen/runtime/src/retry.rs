@@ -14,22 +14,19 @@ pub(crate) struct Retries {
     left: u32,
     until: Instant,
     longest_wait: Duration,
-    waits: ExponentialBackoff,
+    wait: Duration,
+    /// Made for the first wait.
+    waits: Option<ExponentialBackoff>,
 }
 
 impl Retries {
     pub(crate) fn new(policy: &Policy) -> Self {
-        // Each wait is lengthened by a random part, so that many clients do not come back at once.
-        let waits = ExponentialBuilder::new()
-            .with_min_delay(policy.retry_wait)
-            .with_max_delay(policy.longest_wait)
-            .with_jitter()
-            .without_max_times();
         Self {
             left: policy.retries,
             until: Instant::now() + policy.retry_time,
             longest_wait: policy.longest_wait,
-            waits: waits.build(),
+            wait: policy.retry_wait,
+            waits: None,
         }
     }
 
@@ -38,13 +35,27 @@ impl Retries {
         if may_repeat(operation, error) { self.pause(error) } else { None }
     }
 
+    /// Each wait is twice as long as the last, and lengthened by a random part, so that many clients
+    /// do not come back at once.
+    fn next_wait(&mut self) -> Option<Duration> {
+        let waits = self.waits.get_or_insert_with(|| {
+            ExponentialBuilder::new()
+                .with_min_delay(self.wait)
+                .with_max_delay(self.longest_wait)
+                .with_jitter()
+                .without_max_times()
+                .build()
+        });
+        waits.next()
+    }
+
     /// The same for a failure that does not forbid another try.
     pub(crate) fn pause(&mut self, error: &Error) -> Option<Duration> {
         self.left = self.left.checked_sub(1)?;
         let wait = match error.retry_after() {
             Some(asked) if asked > self.longest_wait => return None,
             Some(asked) => asked,
-            None => self.waits.next()?,
+            None => self.next_wait()?,
         };
         (Instant::now() + wait <= self.until).then_some(wait)
     }

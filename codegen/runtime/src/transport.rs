@@ -126,9 +126,9 @@ impl Transport {
         if let Some(pace) = &self.inner.pace {
             pace.wait().await;
         }
-        let response = self.send(call).await?;
+        let mut response = self.send(call).await?;
         let is_home = origin::same(response.url(), &self.inner.base_url);
-        let head = Head::of(call, &response, is_home);
+        let head = Head::of(call, &mut response, is_home);
         Span::current().record("status", head.status.as_u16());
         if head.status.is_success() {
             T::read(head, response, &self.inner.policy).await

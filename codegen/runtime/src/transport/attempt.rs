@@ -26,7 +26,7 @@ impl Transport {
         let mut url = self.url(call)?;
         for _ in 0..=MOST_REDIRECTS {
             let is_home = origin::same(&url, &inner.base_url);
-            let progress = Progress::new();
+            let progress = Progress::new(call.body.is_some());
             let request = self.request(call, &url, is_home, &progress);
             let host = url.host_str().unwrap_or_default();
             let client = if is_home { &inner.clients.api } else { &inner.clients.transfers };

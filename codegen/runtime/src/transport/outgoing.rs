@@ -24,7 +24,11 @@ pub(super) struct Outgoing {
 
 /// How far a body has gone.
 #[derive(Clone)]
-pub(super) struct Progress(Arc<Mutex<State>>);
+pub(super) struct Progress {
+    began: Instant,
+    /// Of a request with a body.
+    state: Option<Arc<Mutex<State>>>,
+}
 
 #[derive(Clone, Copy)]
 struct State {
@@ -73,18 +77,25 @@ impl Body for Outgoing {
 impl Progress {
     /// The clock of a request that begins now. Until the first piece of a body is taken there is
     /// nothing that could stand still.
-    pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new(State { moved: Instant::now(), is_sent: true })))
+    pub(super) fn new(has_body: bool) -> Self {
+        let began = Instant::now();
+        let state = State { moved: began, is_sent: true };
+        Self { began, state: has_body.then(|| Arc::new(Mutex::new(state))) }
     }
 
     fn note(&self, is_sent: bool) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
-            State { moved: Instant::now(), is_sent };
+        if let Some(state) = &self.state {
+            *state.lock().unwrap_or_else(PoisonError::into_inner) =
+                State { moved: Instant::now(), is_sent };
+        }
     }
 
     /// Until when something has to move again, and what has failed to by then.
     fn deadline(&self, policy: &Policy) -> (Instant, Still) {
-        let State { moved, is_sent } = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let State { moved, is_sent } = match &self.state {
+            Some(state) => *state.lock().unwrap_or_else(PoisonError::into_inner),
+            None => State { moved: self.began, is_sent: true },
+        };
         if is_sent {
             (moved + policy.answer_timeout, Still::Answer(policy.answer_timeout))
         } else {
