@@ -193,3 +193,21 @@ async fn a_connection_that_does_not_come_about_is_given_up_on() {
     assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
     assert!(error.to_string().contains("no connection to 127.0.0.1"), "{error}");
 }
+
+#[tokio::test]
+async fn limits_without_an_end_are_far_away() {
+    let mut answer = Answer::new(200, "image/png", "");
+    answer.chunks = vec![(Duration::from_millis(50), Bytes::from_static(b"abc"))];
+    let server = Server::answering(answer).await;
+    let never = Duration::MAX;
+    let endless = builder(&server).stall_timeout(never).answer_timeout(never).retry_time(never);
+    let endless = endless.connect_timeout(never).call_timeout(never).longest_wait(never);
+    let client = endless.rate_limit(2, never).build().expect("built");
+    let mut download = client.download_file_version("file_1", 1).await.expect("it starts");
+    assert_eq!(download.chunk().await.expect("it is not cut").expect("a chunk").len(), 3);
+    // A wait that the service asks for and no clock reaches.
+    let busy = Answer::new(503, "text/plain", "").header("retry-after", &u64::MAX.to_string());
+    let server = Server::answering(busy).await;
+    let patient = builder(&server).longest_wait(never).retries(1).build().expect("built");
+    assert!(patient.get_file("file_1").await.expect_err("it fails").is_server_error());
+}

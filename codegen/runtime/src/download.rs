@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use reqwest::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, TRANSFER_ENCODING,
+};
 use reqwest::{Response, Version};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::answer::Head;
 use crate::error::Error;
+use crate::policy::later;
 
 /// The bytes of an answer, a chunk at a time: a file is never held in memory as a whole.
 ///
@@ -44,7 +47,7 @@ impl Stall {
     /// Whether nothing has come for too long.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if !std::mem::replace(&mut self.runs, true) {
-            self.sleep.as_mut().reset(Instant::now() + self.limit);
+            self.sleep.as_mut().reset(later(Instant::now(), self.limit));
         }
         self.sleep.as_mut().poll(context)
     }
@@ -53,14 +56,19 @@ impl Stall {
 impl Download {
     pub(crate) fn new(head: &Head, response: Response, stall: Duration) -> Result<Self, Error> {
         let header = |name| head.headers.get(name)?.to_str().ok();
-        if let Some(encoding) = header(CONTENT_ENCODING).filter(|encoding| *encoding != "identity")
-        {
-            return Err(Error::encoded(head.operation.id, encoding));
+        // Below HTTP pieces are put together, and nothing else is undone.
+        for (name, plain) in [(CONTENT_ENCODING, "identity"), (TRANSFER_ENCODING, "chunked")] {
+            let encodings = head.headers.get_all(name).iter().map(HeaderValue::as_bytes);
+            let mut others = encodings.filter(|one| !one.eq_ignore_ascii_case(plain.as_bytes()));
+            if let Some(encoding) = others.next() {
+                let encoding = String::from_utf8_lossy(encoding);
+                return Err(Error::encoded(head.operation.id, &encoding));
+            }
         }
         let content_length = header(CONTENT_LENGTH).and_then(|text| text.parse().ok());
         let has_end = content_length.is_some()
             || response.version() > Version::HTTP_11
-            || header(TRANSFER_ENCODING).is_some_and(|coding| coding.ends_with("chunked"));
+            || head.headers.contains_key(TRANSFER_ENCODING);
         Ok(Self {
             operation: head.operation.id,
             host: head.host.clone(),

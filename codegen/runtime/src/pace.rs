@@ -7,6 +7,8 @@ use std::time::Duration;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
+use crate::policy::CENTURY;
+
 /// At most so many calls in so much time.
 pub(crate) struct Pace {
     limiter: DefaultDirectRateLimiter,
@@ -17,7 +19,7 @@ impl Pace {
     /// `None` where the numbers allow no call at all.
     pub(crate) fn new(calls: u32, per: Duration) -> Option<Self> {
         let calls = NonZeroU32::new(calls)?;
-        let quota = Quota::with_period(per / calls.get())?.allow_burst(calls);
+        let quota = Quota::with_period(per.min(CENTURY) / calls.get())?.allow_burst(calls);
         Some(Self { limiter: RateLimiter::direct(quota), clock: DefaultClock::default() })
     }
 

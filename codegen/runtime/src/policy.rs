@@ -2,6 +2,16 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
+/// What any longer time counts as: the clocks of a process end somewhere.
+pub(crate) const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
+
+/// The moment that is so much later.
+pub(crate) fn later(moment: Instant, time: Duration) -> Instant {
+    moment + time.min(CENTURY)
+}
+
 /// The settings of a client, with their defaults.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
-use crate::policy::Policy;
+use crate::policy::{Policy, later};
 
 /// The tries that a call has left.
 pub(crate) struct Retries {
@@ -23,7 +23,7 @@ impl Retries {
     pub(crate) fn new(policy: &Policy) -> Self {
         Self {
             left: policy.retries,
-            until: Instant::now() + policy.retry_time,
+            until: later(Instant::now(), policy.retry_time),
             longest_wait: policy.longest_wait,
             wait: policy.retry_wait,
             waits: None,
@@ -57,7 +57,7 @@ impl Retries {
             Some(asked) => asked,
             None => self.next_wait()?,
         };
-        (Instant::now() + wait <= self.until).then_some(wait)
+        (later(Instant::now(), wait) <= self.until).then_some(wait)
     }
 }
 

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, timeout_at};
 
-use crate::policy::Policy;
+use crate::policy::{Policy, later};
 
 /// How much is handed to the connection at once. It asks for more when it has room, so each piece
 /// that it takes shows that an earlier one has left.
@@ -97,9 +97,9 @@ impl Progress {
             None => State { moved: self.began, is_sent: true },
         };
         if is_sent {
-            (moved + policy.answer_timeout, Still::Answer(policy.answer_timeout))
+            (later(moved, policy.answer_timeout), Still::Answer(policy.answer_timeout))
         } else {
-            (moved + policy.stall_timeout, Still::Body(policy.stall_timeout))
+            (later(moved, policy.stall_timeout), Still::Body(policy.stall_timeout))
         }
     }
 
@@ -112,7 +112,7 @@ impl Progress {
         let mut answer = std::pin::pin!(answer);
         loop {
             // What there is to wait for may change meanwhile: it is looked at again in time.
-            let look = Instant::now() + policy.stall_timeout.min(policy.answer_timeout);
+            let look = later(Instant::now(), policy.stall_timeout.min(policy.answer_timeout));
             if let Ok(answer) = timeout_at(look, answer.as_mut()).await {
                 return Ok(answer);
             }
