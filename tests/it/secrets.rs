@@ -122,6 +122,18 @@ async fn nothing_public_shows_a_secret() {
     );
     assert_unseen("a redirect", &shown(&error));
 
+    // Addresses in what is quoted of an answer that nobody calls sensitive.
+    let quoted =
+        r#"{"id":"https://s3.example.com/key?X-Amz-Signature=planted","tags":"/key?planted"}"#;
+    let wrong = client(json(200, quoted)).await.get_file("a").await.expect_err("it is no file");
+    assert_eq!(wrong.json_path(), Some("tags"));
+    let escaped = r#"{"url":"https:\/\/s3.example.com\/key?X-Amz-Signature=planted"}"#;
+    let failed = client(json(500, escaped)).await.get_file("a").await.expect_err("it fails");
+    for error in [wrong, failed] {
+        let chain = error.source().map(|source| format!("{source} {source:?}"));
+        assert_unseen("a quoted address", &format!("{error} {error:?} {chain:?}"));
+    }
+
     // Failures of the host that files are on.
     for (body, code) in
         [(S3, Some("AccessDenied")), ("<html>planted</html>", None), ("planted", None)]

@@ -42,29 +42,29 @@ fn cut(value: &mut HeaderValue) {
     }
 }
 
-/// The text with the query of each URL in it replaced by `?…`. A query ends where a URL in a text
-/// or in a page does: at white space, a quote, or an angle bracket.
+/// The text with each query in it replaced by `?…`, whatever stands in front: a URL may be relative,
+/// and its slashes may be escaped, as some JSON has them. A query ends where a URL in a text or in a
+/// page does: at white space, a quote, or an angle bracket.
 pub(crate) fn queries(text: &str) -> Cow<'_, str> {
-    if !text.contains("://") {
+    if !text.contains(['?', '#']) {
         return Cow::Borrowed(text);
     }
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '`');
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("://") {
-        let (url, next) = after.split_at(after.find(ends).unwrap_or(after.len()));
-        out.push_str(before);
-        out.push_str("://");
-        match url.split_once(['?', '#']) {
-            Some((address, _)) => {
-                out.push_str(address);
-                out.push_str("?…");
-            }
-            None => out.push_str(url),
+    for part in text.split_inclusive(ends) {
+        let word = part.trim_end_matches(ends);
+        let end = part.get(word.len()..).unwrap_or_default();
+        let is_fragment = |at: usize| word.get(..at).is_some_and(|before| before.contains('/'));
+        let mut starts = word.char_indices().filter(|(at, c)| match c {
+            '?' => at + 1 < word.len(),
+            '#' => is_fragment(*at),
+            _ => false,
+        });
+        match starts.next().and_then(|(at, _)| word.get(..at)) {
+            Some(address) => out.extend([address, "?…", end]),
+            None => out.push_str(part),
         }
-        rest = next;
     }
-    out.push_str(rest);
     Cow::Owned(out)
 }
 
@@ -80,7 +80,9 @@ mod tests {
             ("at https://a.example/x?sig=1&b=2 or", "at https://a.example/x?… or"),
             (r#"<a href="https://a/?x=1">b</a>"#, r#"<a href="https://a/?…">b</a>"#),
             ("s3://b/k?x=https://c/?y#z", "s3://b/k?…"),
-            ("https://a/#token=1 http://b/?", "https://a/?… http://b/?…"),
+            ("https://a/#token=1 http://b/?", "https://a/?… http://b/?"),
+            (r#"{"url":"https:\/\/a\/x?sig=1&b=2"}"#, r#"{"url":"https:\/\/a\/x?…"}"#),
+            ("a/x?sig=1 //a?sig=2 /#3 is #4: really?", "a/x?… //a?… /?… is #4: really?"),
         ] {
             assert_eq!(queries(text), expected);
         }

@@ -8,6 +8,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
 use super::{ApiError, Error, ErrorKind, Inner, StorageError};
+use crate::redact;
 
 /// The answer that an error is about.
 pub(crate) struct Exchange {
@@ -102,11 +103,14 @@ impl Error {
         source: serde_json::Error,
     ) -> Self {
         let place = path.as_ref().map_or(String::new(), |path| format!(" at `{path}`"));
-        let detail = format!("the answer is not what the document says{place}: {source}");
+        // The decoder quotes what it finds, which may be an address with a signature.
+        let said = source.to_string();
+        let shown = redact::queries(&said).into_owned();
+        let detail = format!("the answer is not what the document says{place}: {shown}");
         let mut error = Self::new(ErrorKind::Decode, Some(operation), detail);
         error.0.json_path = path;
         error.0.exchange = Some(exchange);
-        error.0.source = Some(Box::new(source));
+        error.0.source = Some(if shown == said { Box::new(source) } else { shown.into() });
         error
     }
 
