@@ -5,6 +5,7 @@ mod checked;
 mod disk;
 mod place;
 mod resumed;
+mod runtimes;
 
 use std::path::Path;
 use std::time::Duration;

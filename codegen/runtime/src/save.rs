@@ -95,7 +95,9 @@ impl Save {
         }
     }
 
-    /// Replaces the file at the path, if there is one, at the end and at once.
+    /// Replaces the file at the path, if there is one, at the end and at once. A symbolic link is
+    /// replaced itself, and not the file that it leads to; a folder, a device and the like stay, and
+    /// are an error.
     pub fn replace(mut self) -> Self {
         self.replace = true;
         self
@@ -104,8 +106,8 @@ impl Save {
     /// Checks size and digest of what comes against what the service says of it, before the file is
     /// put in place.
     ///
-    /// Data without a digest, or with an empty one, is checked by size alone, and [`Saved::is_verified`] says so. A digest
-    /// that is none is refused before anything is sent.
+    /// Data without a digest, or with an empty one, is checked by size alone, and
+    /// [`Saved::is_verified`] says so. A digest that is none is refused before anything is sent.
     pub fn verify(mut self, data: &impl Checksum) -> Self {
         self.expected.size = data.size();
         self.expected.md5 = None;

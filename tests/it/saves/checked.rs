@@ -117,6 +117,26 @@ async fn an_answer_without_an_end_is_refused_unless_its_size_is_known() {
 }
 
 #[tokio::test]
+async fn an_answer_in_pieces_has_an_end_however_it_is_spelled() {
+    let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n";
+    let server =
+        RawServer::start(move |_| vec![Step::write(format!("{head}3\r\nabc\r\n0\r\n\r\n"))]).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = save(&server, folder.path().join("a")).await;
+    assert_eq!(saved.expect("it has an end").bytes(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_of_a_known_size_needs_no_end() {
+    let server =
+        RawServer::start(|_| vec![Step::write("HTTP/1.1 200 OK\r\n\r\nhello world"), Step::Hold])
+            .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = save(&server, folder.path().join("a")).verify(&data(Some(MD5), 11)).await;
+    assert!(saved.expect("all is there").is_verified());
+}
+
+#[tokio::test]
 async fn a_success_that_is_no_file_is_an_error() {
     let folder = tempfile::tempdir().expect("a folder");
     for status in ["204 No Content", "206 Partial Content", "202 Accepted"] {
@@ -126,9 +146,17 @@ async fn a_success_that_is_no_file_is_an_error() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{status}: {error}");
         assert_eq!(server.requests().len(), 1, "{status}");
     }
-    let encoded =
-        RawServer::start(|_| answer("200 OK", "content-encoding: gzip\r\n", 3, b"abc")).await;
-    let error = save(&encoded, folder.path().join("a")).await.expect_err("it is encoded");
-    assert!(error.to_string().contains("encoded as gzip"), "{error}");
+    let zipped = "content-encoding: gzip\r\n";
+    let hidden = format!("content-encoding: identity\r\n{zipped}");
+    let below = "HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+    for steps in [
+        answer("200 OK", zipped, 3, b"abc"),
+        answer("200 OK", &hidden, 3, b"abc"),
+        vec![Step::write(below)],
+    ] {
+        let encoded = RawServer::start(move |_| steps.clone()).await;
+        let error = save(&encoded, folder.path().join("a")).await.expect_err("it is encoded");
+        assert!(error.to_string().contains("encoded as gzip"), "{error}");
+    }
     assert!(names(folder.path()).is_empty());
 }

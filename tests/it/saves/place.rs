@@ -106,14 +106,57 @@ async fn a_path_that_cannot_be_written_is_refused_before_anything_is_sent() {
     assert!(error.to_string().contains("missing"), "{error}");
     let error = save(&server, folder.path()).replace().await.expect_err("it is a folder");
     assert_eq!(error.kind(), ErrorKind::File, "{error}");
-    for path in ["", "/", ".."] {
+    for path in ["", "/", "..", "a/", "a/."] {
         let error = save(&server, path).await.expect_err("it names no file");
         assert!(error.is_invalid_argument(), "{error}");
     }
+    let long = folder.path().join("a".repeat(300));
+    let error = save(&server, &long).await.expect_err("no name is so long");
+    assert_eq!(error.kind(), ErrorKind::File);
+    let error = save(&server, &long).replace().await.expect_err("no name is so long");
+    assert_eq!(error.kind(), ErrorKind::File);
     let error = client(&server.base_url()).download_file_version("..", 1);
     let error = error.save(folder.path().join("a")).await.expect_err("refused");
     assert_eq!(error.parameter(), Some("fileId"));
     assert!(server.requests().is_empty() && names(folder.path()).is_empty());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_is_something_that_is_there_and_is_replaced_itself() {
+    let server = RawServer::start(|_| answer("200 OK", "", 3, b"new")).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (link, target) = (folder.path().join("link"), folder.path().join("target"));
+    for old in [None, Some("old")] {
+        let _ = std::fs::remove_file(&link);
+        std::os::unix::fs::symlink(&target, &link).expect("it is made");
+        if let Some(old) = old {
+            std::fs::write(&target, old).expect("written");
+        }
+        save(&server, &link).await.expect_err("it is there, wherever it leads");
+        save(&server, &link).replace().await.expect("it is replaced");
+        assert!(link.symlink_metadata().expect("it is there").is_file());
+        assert_eq!(std::fs::read_to_string(&target).ok().as_deref(), old);
+    }
+}
+
+/// A move over `/dev/null` would put a file in its place.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_file_is_not_replaced() {
+    use std::os::unix::net::UnixListener;
+    let server = RawServer::start(|_| answer("200 OK", "", 3, b"new")).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (socket, link) = (folder.path().join("socket"), folder.path().join("link"));
+    let _listener = UnixListener::bind(&socket).expect("it is made");
+    std::os::unix::fs::symlink(&socket, &link).expect("it is made");
+    for path in [&socket, &link] {
+        let error = save(&server, path).replace().await.expect_err("it is no file");
+        assert_eq!(error.kind(), ErrorKind::File);
+        assert!(error.to_string().ends_with("what is there is no file"), "{error}");
+    }
+    assert!(server.requests().is_empty());
+    assert_eq!(names(folder.path()), ["link", "socket"]);
 }
 
 #[tokio::test]

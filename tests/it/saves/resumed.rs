@@ -94,7 +94,7 @@ async fn it_begins_anew_where_the_server_will_not_go_on() {
     let range = |range: &str, tag: &str| format!("etag: {tag}\r\ncontent-range: bytes {range}\r\n");
     let other = bytes(1000);
     // What comes in place of the rest, and whether the whole has to be asked for once more.
-    let cases: [(&str, Vec<Step>, bool); 9] = [
+    let cases: [(&str, Vec<Step>, bool); 10] = [
         ("200 with other bytes", answer("200 OK", "etag: \"two\"\r\n", 3000, &content), false),
         (
             "416",
@@ -108,6 +108,11 @@ async fn it_begins_anew_where_the_server_will_not_go_on() {
         (
             "another tag",
             answer("206 P", &range("700-2999/3000", "\"two\""), 2300, &content[700..]),
+            true,
+        ),
+        (
+            "a length that is not the range's",
+            answer("206 P", &range("700-1699/3000", "\"one\""), 2300, &content[..2300]),
             true,
         ),
         (
@@ -182,6 +187,99 @@ async fn bytes_in_pieces_without_a_length_go_on_as_well() {
     .await;
     saved_as(&server, &content).await;
     assert_eq!(ranges(&server), [WHOLE, from(700, "\"one\"")]);
+}
+
+#[tokio::test]
+async fn more_than_the_range_that_a_part_names_is_an_error() {
+    let content = bytes(3000);
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 3000, &content[..700]),
+        _ => {
+            let range = format!("{ETAG}content-range: bytes 700-1699/3000\r\n");
+            let mut steps = chunked(&range, &[&content[..1001]], true);
+            if let Step::Write(bytes) = &mut steps[0] {
+                *bytes = [&b"HTTP/1.1 206 PC"[..], &bytes[15..]].concat().into();
+            }
+            steps
+        }
+    })
+    .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = save(&server, folder.path().join("a")).await.expect_err("it is no such part");
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Integrity, 2), "{error}");
+    assert!(names(folder.path()).is_empty());
+}
+
+/// An answer to `If-Range` names no type where the whole did.
+#[tokio::test]
+async fn the_type_is_that_of_the_whole() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let typed = format!("{ETAG}content-type: image/png\r\n");
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", &typed, 2000, &sent[..700]),
+        _ => part(&sent, 700, 2000),
+    })
+    .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = save(&server, folder.path().join("a")).await.expect("it is saved");
+    assert_eq!(saved.content_type(), Some("image/png"));
+}
+
+/// There is nothing left to ask for: `Range` from the end on is refused.
+#[tokio::test]
+async fn a_break_behind_the_last_byte_is_an_end() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 2000, &sent[..700]),
+        1 => {
+            let range = format!("{ETAG}content-range: bytes 700-1999/2000\r\n");
+            let mut steps = chunked(&range, &[&sent[700..]], false);
+            if let Step::Write(bytes) = &mut steps[0] {
+                *bytes = [&b"HTTP/1.1 206 PC"[..], &bytes[15..]].concat().into();
+            }
+            steps
+        }
+        _ => answer("416 Range Not Satisfiable", "", 0, b""),
+    })
+    .await;
+    saved_as(&server, &content).await;
+    assert_eq!(server.requests().len(), 2);
+}
+
+/// What is kept of an address, a tag and a total is that of the last answer.
+#[tokio::test]
+async fn hosts_and_tags_may_change_on_the_way() {
+    let content = bytes(4000);
+    let two = |range: &str| format!("etag: \"two\"\r\ncontent-range: bytes {range}/4000\r\n");
+    let (sent, rest) =
+        (content.clone(), answer("206 P", &two("2000-3999"), 2000, &content[2000..]));
+    let one = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 5000, &[7; 1000]),
+        _ => rest.clone(),
+    })
+    .await;
+    let other = RawServer::start(move |number| match number {
+        0 => answer("416 Range Not Satisfiable", "content-range: bytes */500\r\n", 0, b""),
+        _ => broken("200 OK", "etag: \"two\"\r\n", 4000, &sent[..2000]),
+    })
+    .await;
+    let (hosts, asked) = ([one.base_url(), other.base_url()], Arc::new(Mutex::new(0)));
+    let api = Server::start(move |_| {
+        let mut asked = asked.lock().expect("no holder panics");
+        let host = &hosts[[0, 1, 1, 0][*asked]];
+        *asked += 1;
+        Answer::new(302, "text/plain", "").header("location", host)
+    })
+    .await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a");
+    let save = client(&api.base_url()).download_file_version("file_1", 1).save(&path);
+    save.await.expect("it is saved");
+    assert!(std::fs::read(&path).expect("it is there") == content);
+    assert_eq!(ranges(&one), [WHOLE, from(2000, "\"two\"")]);
+    assert_eq!(ranges(&other), [from(1000, "\"one\""), WHOLE]);
 }
 
 #[tokio::test]

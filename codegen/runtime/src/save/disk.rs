@@ -17,13 +17,7 @@ pub(super) struct Place {
 impl Place {
     /// Makes a temporary file beside the target.
     pub(super) fn reserve(target: PathBuf, replace: bool) -> io::Result<(Self, File)> {
-        // What counts is the move at the end; but whoever is refused then has waited in vain.
-        if !replace && target.symlink_metadata().is_ok() {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        if target.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
+        check(&target, replace)?;
         let folder = match target.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
@@ -44,6 +38,25 @@ impl Place {
             if replace { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };
         moved.map_err(|error| error.error)?;
         Ok(target)
+    }
+}
+
+/// What counts is the move at the end; but whoever is refused then has waited in vain.
+fn check(target: &Path, replace: bool) -> io::Result<()> {
+    match target.symlink_metadata() {
+        Ok(_) if !replace => return Err(io::ErrorKind::AlreadyExists.into()),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        // Such as a name that is too long.
+        Err(error) => return Err(error),
+    }
+    // A move would put a file in the place of a device or a pipe as well.
+    match target.metadata() {
+        Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(found) if !found.is_file() => {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "what is there is no file"))
+        }
+        _ => Ok(()),
     }
 }
 

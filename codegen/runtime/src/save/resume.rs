@@ -18,6 +18,10 @@ pub(crate) struct Resume {
 pub(super) struct Have {
     pub(super) bytes: u64,
     pub(super) total: Option<u64>,
+    /// Where the part that is under way ends by its own word.
+    pub(super) end: Option<u64>,
+    /// What the whole came as: an answer with the rest need not repeat it.
+    pub(super) content_type: Option<String>,
     tag: Option<HeaderValue>,
 }
 
@@ -46,24 +50,30 @@ impl Have {
 
     /// Reads what an answer is, and from then on has what it begins with.
     pub(super) fn answered(&mut self, reply: &Reply<Download>) -> Answered {
-        let (status, headers) = (reply.status(), reply.headers());
+        let (status, headers, download) = (reply.status(), reply.headers(), reply.get());
+        let length = download.content_length();
         if status != StatusCode::PARTIAL_CONTENT {
             *self = Self {
                 bytes: 0,
-                total: reply.get().content_length(),
+                total: length,
+                end: None,
+                content_type: download.content_type().map(str::to_owned),
                 tag: strong_tag(headers).cloned(),
             };
             return Answered::StartsOver;
         }
         let range = headers.get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
-        let Some((start, total)) = range.and_then(content_range) else {
+        let Some((start, end, total)) = range.and_then(content_range) else {
             return Answered::Elsewhere;
         };
+        if length.is_some_and(|length| length != end - start) {
+            return Answered::Elsewhere;
+        }
         let is_same = headers.get(ETAG).is_none_or(|tag| self.tag.as_ref() == Some(tag));
         if start != self.bytes || self.total.is_some_and(|known| known != total) || !is_same {
             return Answered::Elsewhere;
         }
-        self.total = Some(total);
+        (self.total, self.end) = (Some(total), Some(end));
         Answered::GoesOn
     }
 }
@@ -73,14 +83,14 @@ fn strong_tag(headers: &HeaderMap) -> Option<&HeaderValue> {
     headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))
 }
 
-/// Start and total of `bytes start-end/total`, RFC 9110 §14.4. A total that is not known cannot be
-/// checked, and is as good as none.
-fn content_range(text: &str) -> Option<(u64, u64)> {
+/// Start, end and total of `bytes first-last/total`, RFC 9110 §14.4; the end is behind the last. A
+/// total that is not known cannot be checked, and is as good as none.
+fn content_range(text: &str) -> Option<(u64, u64, u64)> {
     let (range, total) = text.trim().strip_prefix("bytes ")?.split_once('/')?;
-    let (start, end) = range.split_once('-')?;
-    let (start, end, total): (u64, u64, u64) =
-        (start.trim().parse().ok()?, end.trim().parse().ok()?, total.trim().parse().ok()?);
-    (start <= end && end < total).then_some((start, total))
+    let (start, last) = range.split_once('-')?;
+    let (start, last, total): (u64, u64, u64) =
+        (start.trim().parse().ok()?, last.trim().parse().ok()?, total.trim().parse().ok()?);
+    (start <= last && last < total).then(|| (start, last + 1, total))
 }
 
 #[cfg(test)]
@@ -89,7 +99,10 @@ mod tests {
 
     #[test]
     fn only_a_range_that_can_be_checked_counts() {
-        assert_eq!(content_range("bytes 5-9/10"), Some((5, 10)));
+        assert_eq!(content_range("bytes 5-9/10"), Some((5, 10, 10)));
+        let most = u64::MAX;
+        let text = format!("bytes {}-{}/{most}", most - 1, most - 1);
+        assert_eq!(content_range(&text), Some((most - 1, most, most)));
         for text in
             ["bytes 5-9/*", "bytes */10", "bytes 5-10/10", "bytes 9-5/10", "5-9/10", "bytes -5/10"]
         {

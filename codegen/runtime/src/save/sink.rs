@@ -1,83 +1,115 @@
-//! Writing what comes to disk, on a thread that may block.
+//! Writing what comes to disk, where it may block.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};
+use std::mem;
 
 use bytes::Bytes;
 use md5::{Digest, Md5};
-use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// How many chunks may wait for the disk. One has some hundred KiB at most.
-const WAITING: usize = 16;
+/// How many chunks may wait for the disk while as many are written. One has some hundred KiB at most.
+const WAITING: usize = 8;
 
 /// The md5 digest of what was written, where it was asked for.
 pub(super) type Written = Option<[u8; 16]>;
 
 /// Takes chunks while earlier ones are written.
+///
+/// A thread is taken for what waits and given back after it: a transfer that waits for the network
+/// holds none, or many of them would keep each other from looking up a host, which takes one too.
 pub(super) struct Sink {
-    orders: mpsc::Sender<Order>,
-    thread: JoinHandle<io::Result<Written>>,
+    waiting: Vec<Bytes>,
+    output: State,
 }
 
-enum Order {
-    Write(Bytes),
-    StartOver,
+enum State {
+    Idle(Output),
+    Busy(JoinHandle<io::Result<Output>>),
+    /// It failed, and said so.
+    Failed,
+}
+
+struct Output {
+    file: File,
+    md5: Option<Md5>,
 }
 
 impl Sink {
     /// Writes to this file, which is empty.
     pub(super) fn new(file: File, digest: bool) -> Self {
-        let (orders, receiver) = mpsc::channel(WAITING);
-        let thread = spawn_blocking(move || work(file, receiver, digest));
-        Self { orders, thread }
+        let output = Output { file, md5: digest.then(Md5::new) };
+        Self { waiting: Vec::new(), output: State::Idle(output) }
     }
 
     /// Writes a chunk after those before.
     pub(super) async fn write(&mut self, chunk: Bytes) -> io::Result<()> {
-        self.order(Order::Write(chunk)).await
+        self.waiting.push(chunk);
+        let is_busy = matches!(&self.output, State::Busy(thread) if !thread.is_finished());
+        if is_busy && self.waiting.len() < WAITING {
+            return Ok(());
+        }
+        let output = self.idle().await?;
+        self.work(output, Output::write);
+        Ok(())
     }
 
     /// Forgets all that was written.
     pub(super) async fn start_over(&mut self) -> io::Result<()> {
-        self.order(Order::StartOver).await
-    }
-
-    async fn order(&mut self, order: Order) -> io::Result<()> {
-        match self.orders.send(order).await {
-            Ok(()) => Ok(()),
-            // The thread only ends before the orders do where it failed.
-            Err(_) => match (&mut self.thread).await.map_err(io::Error::other)? {
-                Ok(_) => Err(io::ErrorKind::BrokenPipe.into()),
-                Err(error) => Err(error),
-            },
-        }
+        self.waiting.clear();
+        let output = self.idle().await?;
+        self.work(output, |output, _| output.start_over());
+        Ok(())
     }
 
     /// Waits until all is written.
-    pub(super) async fn finish(self) -> io::Result<Written> {
-        drop(self.orders);
-        self.thread.await.map_err(io::Error::other)?
+    pub(super) async fn finish(mut self) -> io::Result<Written> {
+        let output = self.idle().await?;
+        self.work(output, |output, chunks| {
+            output.write(chunks)?;
+            output.file.sync_data()
+        });
+        Ok(self.idle().await?.md5.map(|md5| md5.finalize().into()))
+    }
+
+    /// Waits until what was begun is done.
+    async fn idle(&mut self) -> io::Result<Output> {
+        match mem::replace(&mut self.output, State::Failed) {
+            State::Idle(output) => Ok(output),
+            State::Busy(thread) => thread.await.map_err(io::Error::other)?,
+            State::Failed => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    /// Begins with all that waits.
+    fn work(
+        &mut self,
+        mut output: Output,
+        work: impl FnOnce(&mut Output, Vec<Bytes>) -> io::Result<()> + Send + 'static,
+    ) {
+        let chunks = mem::take(&mut self.waiting);
+        let thread = spawn_blocking(move || work(&mut output, chunks).map(|()| output));
+        self.output = State::Busy(thread);
     }
 }
 
-fn work(mut file: File, mut orders: mpsc::Receiver<Order>, digest: bool) -> io::Result<Written> {
-    let mut md5 = Md5::new();
-    while let Some(order) = orders.blocking_recv() {
-        match order {
-            Order::Write(chunk) => {
-                file.write_all(&chunk)?;
-                if digest {
-                    md5.update(&chunk);
-                }
-            }
-            Order::StartOver => {
-                file.set_len(0)?;
-                file.rewind()?;
-                md5 = Md5::new();
+impl Output {
+    fn write(&mut self, chunks: Vec<Bytes>) -> io::Result<()> {
+        for chunk in chunks {
+            self.file.write_all(&chunk)?;
+            if let Some(md5) = &mut self.md5 {
+                md5.update(&chunk);
             }
         }
+        Ok(())
     }
-    file.sync_data()?;
-    Ok(digest.then(|| md5.finalize().into()))
+
+    fn start_over(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        if let Some(md5) = &mut self.md5 {
+            *md5 = Md5::new();
+        }
+        Ok(())
+    }
 }

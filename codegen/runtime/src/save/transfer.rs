@@ -41,7 +41,7 @@ impl Save {
         let Self { operation, call, path, replace, expected, mut progress } = self;
         let (transport, mut call) = call?;
         let id = operation.id;
-        if path.file_name().is_none() {
+        if !names_file(&path) {
             let reason = format!("names no file: {}", path.display());
             return Err(Error::invalid_argument(id, "path", &reason));
         }
@@ -63,7 +63,7 @@ impl Save {
         };
         let mut retries = Retries::new(transport.policy());
         let (mut furthest, mut answers) = (0, 0_u32);
-        let content_type = loop {
+        loop {
             call.resume = receiver.have.resume();
             let reply = match transport.stream(call.clone()).await {
                 Err(error) if call.resume.is_some() && error.is_range_refused() => {
@@ -83,7 +83,7 @@ impl Save {
             }
             let mut download = reply.into_inner();
             let error = match receiver.receive(&mut download).await {
-                Ok(()) => break download.content_type().map(str::to_owned),
+                Ok(()) => break,
                 Err(error) => error.after(answers),
             };
             if receiver.have.bytes > furthest {
@@ -96,15 +96,22 @@ impl Save {
             };
             tracing::debug!(bytes = receiver.have.bytes, kind = ?error.kind(), "going on");
             sleep(wait).await;
-        };
+        }
         let Receiver { sink, have, .. } = receiver;
         let md5 = sink.finish().await.map_err(blocked)?;
         if md5 != expected.md5 {
             return Err(Error::other_digest(id, have.bytes));
         }
         let path = blocking(move || place.take()).await.map_err(blocked)?;
-        Ok(Saved { path, bytes: have.bytes, content_type, verified: md5.is_some() })
+        let Have { bytes, content_type, .. } = have;
+        Ok(Saved { path, bytes, content_type, verified: md5.is_some() })
     }
+}
+
+/// Whether the last part of a path is a name, with nothing after it: `a/` is a folder's.
+fn names_file(path: &Path) -> bool {
+    let whole = path.as_os_str().as_encoded_bytes();
+    path.file_name().is_some_and(|name| whole.ends_with(name.as_encoded_bytes()))
 }
 
 /// Takes what comes to where it goes.
@@ -130,11 +137,19 @@ impl<F: FnMut(Progress)> Receiver<'_, F> {
         if total.is_none() && !download.has_end() {
             return Err(Error::endless(id));
         }
-        while let Some(chunk) = download.chunk().await? {
+        let end = self.have.end.or(total);
+        loop {
+            let chunk = match download.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                // All is there, and only the server's word for it is missing.
+                Err(error) if error.is_break() && total == Some(self.have.bytes) => break,
+                Err(error) => return Err(error),
+            };
             let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
             let bytes = self.have.bytes.saturating_add(length);
-            if let Some(total) = total.filter(|total| bytes > *total) {
-                return Err(Error::other_length(id, bytes, total));
+            if let Some(end) = end.filter(|end| bytes > *end) {
+                return Err(Error::other_length(id, bytes, end));
             }
             let written = self.sink.write(chunk).await;
             written.map_err(|error| Error::file(id, self.path, error))?;
