@@ -29,6 +29,13 @@ async fn a_service_that_does_not_answer_is_given_up_on() {
     let error = client.get_files().await.expect_err("it is silent");
     assert!(error.is_timeout() && error.attempts() == 1, "{error:?}");
     assert_eq!(started.elapsed().as_secs(), 60);
+    // The same after a body, which is taken at once.
+    let started = Instant::now();
+    let body = vrchat_files::types::CreateFileRequest::new("name", "image/png", ".png");
+    let patient = builder.clone().stall_timeout(Duration::from_secs(40)).build().expect("built");
+    let error = patient.create_file(body).await.expect_err("it is silent");
+    assert!(error.to_string().contains("has not answered for 60 s"), "{error}");
+    assert_eq!(started.elapsed().as_secs(), 60);
     let hasty = builder.answer_timeout(Duration::from_secs(5)).build().expect("built");
     let started = Instant::now();
     let error = hasty.get_files().await.expect_err("it is silent");

@@ -111,14 +111,15 @@ impl Progress {
     ) -> Result<T, Still> {
         let mut answer = std::pin::pin!(answer);
         loop {
-            // What there is to wait for may change meanwhile: it is looked at again in time.
-            let look = later(Instant::now(), policy.stall_timeout.min(policy.answer_timeout));
-            if let Ok(answer) = timeout_at(look, answer.as_mut()).await {
-                return Ok(answer);
-            }
+            let now = Instant::now();
             let (deadline, still) = self.deadline(policy);
-            if deadline <= Instant::now() {
+            if deadline <= now {
                 return Err(still);
+            }
+            // What there is to wait for may change meanwhile: it is looked at again in time.
+            let look = later(now, policy.stall_timeout.min(policy.answer_timeout));
+            if let Ok(answer) = timeout_at(look.min(deadline), answer.as_mut()).await {
+                return Ok(answer);
             }
         }
     }
