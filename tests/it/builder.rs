@@ -35,12 +35,17 @@ fn a_base_address_that_would_leak_is_refused() {
         ("ftp://api.example.com", "neither http nor https"),
         ("http://api.example.com/api/1", "not https"),
         ("https://user:planted@api.example.com/api/1", "user name"),
+        ("https://planted@api.example.com/api/1", "user name"),
+        ("https://:planted@api.example.com/api/1", "user name"),
         ("https://api.example.com/api/1?key=planted", "query"),
+        ("https://api.example.com/api/1#planted", "fragment"),
     ] {
         let line = refusal(complete().base_url(address));
         assert!(line.contains(why) && !line.contains("planted"), "{line}");
     }
-    complete().base_url("http://127.0.0.1:8080/api/1/").build().expect("loopback needs no TLS");
+    let client = complete().base_url("http://127.0.0.1:8080/api/1/").build();
+    let client = client.expect("loopback needs no TLS");
+    assert_eq!(client.base_url(), "http://127.0.0.1:8080/api/1");
     complete().base_url("http://[::1]/").build().expect("loopback needs no TLS");
     let asked_for = complete().base_url("http://api.example.com").allow_plain_http();
     asked_for.build().expect("it is asked for by name");
@@ -48,7 +53,9 @@ fn a_base_address_that_would_leak_is_refused() {
 
 #[test]
 fn a_value_that_is_no_cookie_is_refused_without_being_shown() {
-    for value in ["", "planted; other=1", "auth=\"planted\"", "plantéd", "planted\r\nX: y"] {
+    for value in
+        ["", "planted; other=1", "auth=\"planted\"", "plantéd", "planted\r\nX: y", r"plant\ed"]
+    {
         let line = refusal(complete().auth_cookie(value));
         assert!(line.contains("`auth`") && !line.contains("plant"), "{line}");
         let line = refusal(complete().two_factor_auth_cookie(value));

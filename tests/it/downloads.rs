@@ -66,6 +66,8 @@ async fn a_service_that_stalls_is_not_waited_for_forever() {
     answer.chunks = vec![(Duration::from_secs(3600), Bytes::from_static(b"x"))];
     let server = Server::answering(answer).await;
     let mut download = client(&server).download_file_version("file_1", 1).await.expect("it starts");
+    let started = tokio::time::Instant::now();
     let error = download.chunk().await.expect_err("nothing comes");
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
+    assert_eq!(started.elapsed().as_secs(), 60);
 }

@@ -47,6 +47,44 @@ async fn a_read_is_tried_again_after_a_status_that_passes() {
     }
 }
 
+/// On a clock that jumps to whatever is due next.
+#[tokio::test(start_paused = true)]
+async fn a_client_waits_half_a_second_first_and_tries_for_two_minutes() {
+    let plain = |server: &Server| {
+        Client::builder().base_url(server.base_url()).user_agent("tests/1.0").retries(9)
+    };
+    let server = failing(1, status(503)).await;
+    let started = tokio::time::Instant::now();
+    plain(&server).build().expect("built").get_files().await.expect("the second try succeeds");
+    let millis = started.elapsed().as_millis();
+    assert!((500..=1001).contains(&millis), "{millis} ms");
+    // As long as may be asked for: a third wait would end after three minutes.
+    let server = failing(9, status(503).header("retry-after", "60")).await;
+    let started = tokio::time::Instant::now();
+    let error = plain(&server).build().expect("built").get_files().await;
+    assert_eq!(error.expect_err("it gives up").attempts(), 3);
+    assert_eq!(started.elapsed().as_secs(), 120);
+}
+
+/// On a clock that jumps to whatever is due next.
+#[tokio::test(start_paused = true)]
+async fn waits_grow_to_the_longest_and_differ() {
+    let mut took = Vec::new();
+    for _ in 0..2 {
+        let server = failing(6, status(503)).await;
+        let (first, longest) = (Duration::from_secs(100), Duration::from_secs(250));
+        let patient = builder(&server).retries(6).retry_wait(first).longest_wait(longest);
+        let patient = patient.retry_time(longest * 20).call_timeout(None).build().expect("built");
+        let started = tokio::time::Instant::now();
+        patient.get_files().await.expect("the seventh try succeeds");
+        // Once and twice as long, then the longest, each with up to as much again.
+        let least = first * 3 + longest * 4;
+        took.push(started.elapsed());
+        assert!(took.iter().all(|took| (least..=least * 2).contains(took)), "{took:?}");
+    }
+    assert_ne!(took[0], took[1], "two clients come back at once");
+}
+
 #[tokio::test]
 async fn it_gives_up_and_says_how_often_it_tried() {
     let server = failing(9, status(503)).await;
@@ -61,7 +99,7 @@ async fn it_gives_up_and_says_how_often_it_tried() {
 
 #[tokio::test]
 async fn other_statuses_are_not_tried_again() {
-    for lasting in [400, 401, 403, 404, 422, 429, 500, 501] {
+    for lasting in [400, 401, 403, 404, 422, 429, 500, 501, 505, 520, 599] {
         let server = failing(1, status(lasting)).await;
         let error = client(&server).get_files().await.expect_err("it fails");
         assert_eq!(server.received().len(), 1, "{error}");
@@ -76,8 +114,9 @@ async fn other_statuses_are_not_tried_again() {
 async fn a_wait_that_the_service_asks_for_is_kept() {
     let second = Duration::from_secs(1);
     let server = failing(1, status(429).header("retry-after", "1")).await;
+    let just = builder(&server).longest_wait(second).build().expect("built");
     let started = Instant::now();
-    client(&server).get_files().await.expect("the second try succeeds");
+    just.get_files().await.expect("the second try succeeds");
     assert!(started.elapsed() >= second, "{:?}", started.elapsed());
     // Too long a wait is the caller's to decide on, and minutes are too long.
     let server = failing(1, status(503).header("retry-after", "61")).await;

@@ -7,6 +7,8 @@ use tokio::time::Instant;
 use vrchat_files::{Client, ClientBuilder, ErrorKind};
 use vrchat_files_tests::server::{Answer, Server};
 
+const SECOND: Duration = Duration::from_secs(1);
+
 const HOUR: Duration = Duration::from_secs(3600);
 
 fn builder(server: &Server) -> ClientBuilder {
@@ -41,6 +43,46 @@ async fn a_service_that_does_not_answer_is_given_up_on() {
     let error = hasty.get_files().await.expect_err("it is silent");
     assert!(error.to_string().contains("has not answered for 5 s"), "{error}");
     assert_eq!(started.elapsed().as_secs(), 5);
+}
+
+/// Finds no address, ever.
+struct Nowhere;
+
+impl vrchat_files::reqwest::dns::Resolve for Nowhere {
+    fn resolve(
+        &self,
+        _: vrchat_files::reqwest::dns::Name,
+    ) -> vrchat_files::reqwest::dns::Resolving {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_does_not_come_about_is_given_up_on() {
+    let builder = Client::builder().base_url("http://files.localhost").user_agent("tests/1.0");
+    let builder = builder.configure(|http| http.dns_resolver(Nowhere)).retries(0);
+    let hasty = builder.clone().connect_timeout(Duration::from_secs(3));
+    for (builder, seconds) in [(builder, 10), (hasty, 3)] {
+        let client = builder.build().expect("built");
+        let started = Instant::now();
+        let error = client.get_files().await.expect_err("it leads nowhere");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 1), "{error}");
+        assert!(error.to_string().starts_with("getFiles: no connection to files.localhost: "));
+        assert_eq!(started.elapsed().as_secs(), seconds);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_timeout_of_the_callers_own_is_one() {
+    let (_listener, address) = silent().await;
+    let builder = Client::builder().base_url(address).user_agent("tests/1.0");
+    let builder = builder.configure(|http| http.read_timeout(Duration::from_secs(7)));
+    let client = builder.build().expect("built");
+    let started = Instant::now();
+    let error = client.get_files().await.expect_err("it is silent");
+    assert!(error.is_timeout() && error.attempts() == 1, "{error:?}");
+    assert!(error.to_string().starts_with("getFiles: nothing moved for too long between here and"));
+    assert_eq!(started.elapsed().as_secs(), 7);
 }
 
 #[tokio::test(start_paused = true)]
@@ -83,6 +125,19 @@ async fn the_clock_of_a_stall_stands_still_while_the_caller_is_busy() {
     assert_eq!(started.elapsed(), limit);
 }
 
+#[tokio::test(start_paused = true)]
+async fn the_body_of_a_json_answer_stalls_like_a_download() {
+    let mut answer = Answer::new(200, "application/json", "");
+    answer.chunks = vec![(SECOND, "[".into()), (HOUR, "]".into())];
+    let server = Server::answering(answer).await;
+    let limit = Duration::from_secs(30);
+    let client = builder(&server).stall_timeout(limit).build().expect("built");
+    let started = Instant::now();
+    let error = client.get_files().await.expect_err("nothing comes");
+    assert!(error.to_string().contains("has sent nothing for 30 s"), "{error}");
+    assert_eq!(started.elapsed(), SECOND + limit);
+}
+
 #[tokio::test]
 async fn the_size_of_a_json_answer_can_be_set() {
     let server = Server::answering(Answer::new(200, "application/json", "[       ]")).await;
@@ -104,6 +159,14 @@ async fn clones_share_one_pace() {
     }
     // Two at once, then one for each half of the time.
     assert!(started.elapsed() >= pace, "{:?}", started.elapsed());
+    // As many at once as in the whole of the time, and the next after its share of it.
+    let client = builder(&server).rate_limit(10, 2 * SECOND).build().expect("built");
+    let started = std::time::Instant::now();
+    for _ in 0..11 {
+        client.get_files().await.expect("it answers");
+    }
+    let took = started.elapsed();
+    assert!(took >= SECOND / 5 && took < SECOND * 18 / 10, "{took:?}");
     let none = builder(&server).rate_limit(0, pace).build();
     assert_eq!(none.expect_err("it lets nothing through").kind(), ErrorKind::Configuration);
 }
@@ -119,6 +182,10 @@ async fn bytes_are_asked_for_as_they_are_stored() {
     let client = builder(&server).build().expect("built");
     let error = client.download_file_version("file_1", 1).await.expect_err("it is packed");
     assert!(error.to_string().contains("encoded as gzip"), "{error}");
+    let plain = Answer::new(200, "image/png", "x").header("content-encoding", "identity");
+    let server = Server::answering(plain).await;
+    let client = builder(&server).build().expect("built");
+    client.download_file_version("file_1", 1).await.expect("it is as it is stored");
 }
 
 #[tokio::test]

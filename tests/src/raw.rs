@@ -104,6 +104,8 @@ impl RawServer {
     async fn accept(self, listener: TcpListener, script: Arc<Script>) {
         let mut connection = 0;
         while let Ok((stream, _)) = listener.accept().await {
+            // What is to be written goes out at once.
+            let _ = stream.set_nodelay(true);
             let (server, script) = (self.clone(), script.clone());
             tokio::spawn(async move {
                 if server.serve(connection, stream, &*script).await.is_none() {

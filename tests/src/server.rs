@@ -112,6 +112,9 @@ impl Server {
 
     async fn accept(self, listener: TcpListener, handler: Arc<Handler>) {
         while let Ok((stream, _)) = listener.accept().await {
+            // Else a body waits in the system until the headers are acknowledged, and a test's clock
+            // that jumps does not wait with it.
+            let _ = stream.set_nodelay(true);
             let (server, handler) = (self.clone(), handler.clone());
             tokio::spawn(async move {
                 let service = service_fn(|request| {

@@ -31,6 +31,7 @@ mod tests {
         let is_same = |other| same(&base, &Url::parse(other).unwrap());
         assert!(is_same("https://api.example.com:443/elsewhere"));
         assert!(!is_same("http://api.example.com/api/1"));
+        assert!(!is_same("http://api.example.com:443/api/1"));
         assert!(!is_same("https://api.example.com:8443/api/1"));
         assert!(!is_same("https://files.example.com/api/1"));
     }
@@ -39,7 +40,8 @@ mod tests {
     fn loopback_is_told_by_address_and_name() {
         let loopback = |url| is_loopback(&Url::parse(url).unwrap());
         assert!(loopback("http://127.0.0.1:80/") && loopback("http://[::1]/"));
-        assert!(loopback("http://localhost:1234/"));
+        assert!(loopback("http://localhost:1234/") && loopback("http://files.localhost/"));
         assert!(!loopback("http://localhost.example.com/") && !loopback("http://10.0.0.1/"));
+        assert!(!loopback("http://notlocalhost/") && !loopback("http://[2001:db8::1]/"));
     }
 }

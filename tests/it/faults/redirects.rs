@@ -114,6 +114,20 @@ async fn every_kind_of_redirect_is_followed_by_a_read_alone() {
 }
 
 #[tokio::test]
+async fn an_address_is_taken_relative_to_the_one_that_it_came_from() {
+    for (location, path) in [
+        ("else?x=1", "/api/1/file/else?x=1"),
+        ("../else#there", "/api/1/else"),
+        ("?x=1", "/api/1/file/file_1?x=1"),
+    ] {
+        let server = failing(1, vec![found("302 Found", location.as_bytes())]).await;
+        assert_eq!(Kind::Read.call(&client(&server)).await.expect("it follows"), "next");
+        let head = &server.requests()[1].head;
+        assert!(head.starts_with(&format!("GET {path} HTTP/1.1\r\n")), "{location}: {head}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_redirect_says_besides_is_not_read() {
     for kind in [Kind::Read, Kind::Download] {
         let head = "HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 99999999\r\n\r\n<html>";

@@ -116,6 +116,33 @@ fn follow(from: &Url, location: &str) -> Option<Url> {
 mod tests {
     use super::*;
 
+    static OPERATION: Operation = Operation {
+        id: "getFile",
+        method: Method::GET,
+        path: "/file/{fileId}",
+        cookies: &[],
+        pending: &[],
+        repeatable: true,
+        sensitive: false,
+    };
+
+    #[test]
+    fn a_path_that_a_url_parser_would_change_is_refused() {
+        let url = |path: &str| {
+            let transport = Transport::builder("https://api.example.com/api/1/", &[]);
+            let transport = transport.user_agent("tests/1.0").build().unwrap();
+            let (query, body) = (Vec::new(), None);
+            let operation = &OPERATION;
+            let call = Prepared { operation, path: path.to_owned(), query, body, accept: "*/*" };
+            transport.url(&call).map(|url| url.to_string())
+        };
+        assert_eq!(url("/file/file_1").unwrap(), "https://api.example.com/api/1/file/file_1");
+        for path in ["/file/%2e%2e/auth", "/file/./1", "/file\\1", "/file/\t1", "/file/a b"] {
+            let error = url(path).unwrap_err();
+            assert!(error.is_invalid_argument(), "{path}: {error}");
+        }
+    }
+
     #[test]
     fn a_redirect_never_leaves_tls() {
         let next = |from, location| {
