@@ -1,10 +1,10 @@
 //! Answers that are whole, and are not what was asked for.
 
 use bytes::Bytes;
-use vrchat_files::ErrorKind;
+use vrchat_files::{ErrorKind, reqwest};
 use vrchat_files_tests::raw::Step;
 
-use super::{Kind, answer, client, connections, download, each, failing, file};
+use super::{Kind, answer, builder, client, connections, download, each, failing, file};
 
 /// Bodies that are no file, with their status, and what the error says of them.
 fn wrong_bodies() -> Vec<(&'static str, &'static str, Vec<u8>, &'static str)> {
@@ -104,5 +104,21 @@ async fn what_is_packed_unasked_is_not_unpacked() {
             })
             .await;
         }
+    }
+}
+
+/// A client of the caller's may unpack; what comes of it has to fit.
+#[tokio::test]
+async fn what_is_unpacked_is_not_larger_than_may_be_taken() {
+    for kind in [Kind::Read, Kind::Write] {
+        let packed = answer("200 OK", "content-encoding: gzip\r\n", bomb());
+        let server = failing(1, vec![Step::Write(packed)]).await;
+        let own = reqwest::Client::builder().tls_certs_only([]).build().expect("built");
+        let limited = builder(server.base_url()).http_client(own).answer_limit(1 << 20);
+        let client = limited.build().expect("built");
+        let error = kind.call(&client).await.expect_err("it is too large");
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::TooLarge, 1), "{error}");
+        assert_eq!(error.body(), Some(" ".repeat(64 << 10).as_str()));
+        assert_eq!(kind.call(&client).await.expect("it fits"), "next");
     }
 }
