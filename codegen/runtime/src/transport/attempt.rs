@@ -133,7 +133,8 @@ mod tests {
             let transport = transport.user_agent("tests/1.0").build().unwrap();
             let (query, body) = (Vec::new(), None);
             let operation = &OPERATION;
-            let call = Prepared { operation, path: path.to_owned(), query, body, accept: "*/*" };
+            let (path, accept, resume) = (path.to_owned(), BYTES, None);
+            let call = Prepared { operation, path, query, body, accept, resume };
             transport.url(&call).map(|url| url.to_string())
         };
         assert_eq!(url("/file/file_1").unwrap(), "https://api.example.com/api/1/file/file_1");
