@@ -159,6 +159,43 @@ async fn what_is_no_file_is_not_replaced() {
     assert_eq!(names(folder.path()), ["link", "socket"]);
 }
 
+/// Set for the process that goes elsewhere: where it is holds for all of its threads.
+const MOVING: &str = "VRCHAT_FILES_TESTS_MOVING";
+
+#[test]
+fn a_relative_path_is_one_from_where_the_process_was() {
+    let itself = std::env::current_exe().expect("it has a path");
+    let mut moving = std::process::Command::new(itself);
+    moving.args(["--exact", "saves::place::while_the_process_moves", "--nocapture"]);
+    let output = moving.env(MOVING, "yes").output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("1 passed") && said.contains("it moved"), "{said}");
+}
+
+/// Run by the test above in a process of its own; it does nothing elsewhere.
+#[tokio::test]
+async fn while_the_process_moves() {
+    if std::env::var_os(MOVING).is_none() {
+        return;
+    }
+    let (here, there) = (tempfile::tempdir(), tempfile::tempdir());
+    let (here, there) = (here.expect("a folder"), there.expect("a folder"));
+    std::env::set_current_dir(here.path()).expect("it goes there");
+    let elsewhere = there.path().to_owned();
+    let server = RawServer::start(move |_| {
+        std::env::set_current_dir(&elsewhere).expect("it goes there");
+        answer("200 OK", "", 3, b"abc")
+    })
+    .await;
+    let saved = save(&server, "a").await.expect("it is saved");
+    assert_eq!(saved.path(), std::path::Path::new("a"));
+    assert_eq!((names(here.path()), names(there.path()).len()), (vec!["a".to_owned()], 0));
+    // Folders are removed from outside.
+    std::env::set_current_dir(std::env::temp_dir()).expect("it goes there");
+    println!("it moved");
+}
+
 #[tokio::test]
 async fn cookies_stay_with_the_api_along_the_redirect() {
     let cdn = RawServer::start(|_| answer("200 OK", "", 3, b"abc")).await;

@@ -1,9 +1,10 @@
 //! Transfers that break off go on where they were, if the server can say that it is the same file.
 
+use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use vrchat_files::ErrorKind;
+use vrchat_files::{Client, ErrorKind};
 use vrchat_files_tests::raw::{RawServer, Step};
 use vrchat_files_tests::server::{Answer, Server};
 
@@ -305,6 +306,47 @@ async fn an_error_on_going_on_is_the_error() {
     let error = save(&server, folder.path().join("a")).await.expect_err("it is gone");
     assert!(error.is_not_found(), "{error}");
     assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn what_begins_anew_may_be_shorter() {
+    let content = bytes(500);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 3000, &[7; 2000]),
+        _ => answer("200 OK", "etag: \"two\"\r\n", 500, &sent),
+    })
+    .await;
+    saved_as(&server, &content).await;
+}
+
+#[tokio::test]
+async fn there_is_a_pause_before_it_goes_on() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 2000, &sent[..700]),
+        _ => part(&sent, 700, 2000),
+    })
+    .await;
+    let wait = Duration::from_millis(300);
+    let client = Client::builder().base_url(server.base_url()).user_agent("tests/1.0");
+    let client = client.retry_wait(wait).build().expect("built");
+    let folder = tempfile::tempdir().expect("a folder");
+    let started = Instant::now();
+    let save = client.download_file_version("file_1", 1).save(folder.path().join("a"));
+    save.await.expect("it is saved");
+    assert!(started.elapsed() >= wait, "it took {:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn a_range_that_nobody_asked_for_is_not_asked_for_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = RawServer::start(|_| answer("416 Range Not Satisfiable", "", 0, b"")).await;
+    let saving = save(&server, folder.path().join("a")).into_future();
+    let outcome = tokio::time::timeout(Duration::from_secs(5), saving).await;
+    let error = outcome.expect("it ends").expect_err("it is refused");
+    assert_eq!((error.status().map(|s| s.as_u16()), server.requests().len()), (Some(416), 1));
 }
 
 /// However slow it is, as long as bytes move.

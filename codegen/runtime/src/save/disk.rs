@@ -9,6 +9,9 @@ use tempfile::{Builder, TempPath};
 /// A place for a file, and the temporary file that is to take it. Dropped before that, the
 /// temporary file is removed.
 pub(super) struct Place {
+    /// As the caller says it.
+    path: PathBuf,
+    /// The same wherever the process goes meanwhile.
     target: PathBuf,
     temporary: TempPath,
     replace: bool,
@@ -16,28 +19,26 @@ pub(super) struct Place {
 
 impl Place {
     /// Makes a temporary file beside the target.
-    pub(super) fn reserve(target: PathBuf, replace: bool) -> io::Result<(Self, File)> {
+    pub(super) fn reserve(path: PathBuf, replace: bool) -> io::Result<(Self, File)> {
+        let target = std::path::absolute(&path)?;
         check(&target, replace)?;
-        let folder = match target.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
+        let folder = target.parent().unwrap_or(&target);
         let mut builder = Builder::new();
         builder.prefix(".download-").suffix(".part");
         if let Some(permissions) = permissions() {
             builder.permissions(permissions);
         }
         let (file, temporary) = builder.tempfile_in(folder)?.into_parts();
-        Ok((Self { target, temporary, replace }, file))
+        Ok((Self { path, target, temporary, replace }, file))
     }
 
     /// Puts the file in place: by a rename that replaces, or by one that does not.
     pub(super) fn take(self) -> io::Result<PathBuf> {
-        let Self { target, temporary, replace } = self;
+        let Self { path, target, temporary, replace } = self;
         let moved =
             if replace { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };
         moved.map_err(|error| error.error)?;
-        Ok(target)
+        Ok(path)
     }
 }
 

@@ -56,7 +56,6 @@ impl Sink {
 
     /// Forgets all that was written.
     pub(super) async fn start_over(&mut self) -> io::Result<()> {
-        self.waiting.clear();
         let output = self.idle().await?;
         self.work(output, |output, _| output.start_over());
         Ok(())
@@ -111,5 +110,37 @@ impl Output {
             *md5 = Md5::new();
         }
         Ok(())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::{Read, pipe};
+    use std::os::fd::OwnedFd;
+    use std::time::Duration;
+
+    use tokio::runtime::Builder;
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[test]
+    fn no_more_is_taken_than_may_wait() {
+        let (mut reader, writer) = pipe().unwrap();
+        let chunk = Bytes::from(vec![7; 1 << 20]);
+        Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+            let mut sink = Sink::new(File::from(OwnedFd::from(writer)), false);
+            let mut taken = 0;
+            let slow = Duration::from_millis(200);
+            while let Ok(written) = timeout(slow, sink.write(chunk.clone())).await {
+                written.unwrap();
+                taken += 1;
+                assert!(taken <= WAITING, "it takes more and more");
+            }
+            // Whoever is made to wait is let go on by the disk.
+            drop(sink);
+            let count = std::io::copy(&mut reader.by_ref().take(1 << 20), &mut io::sink());
+            assert_eq!(count.unwrap(), 1 << 20);
+        });
     }
 }
