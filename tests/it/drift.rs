@@ -80,6 +80,19 @@ async fn failures_and_what_is_not_ready_are_reported_on_as_well() {
     assert_eq!(*more.lock().expect("no holder panics"), [line]);
 }
 
+/// The document says nothing of them.
+#[tokio::test]
+async fn failures_of_the_host_of_files_are_not_reported_on() {
+    let body = r#"{"error":{"message":"m","status_code":404,"trace":"t"}}"#;
+    let cdn = Server::answering(Answer::new(404, "application/json", body)).await;
+    let location = cdn.base_url();
+    let moved = Answer::new(302, "text/plain", "").header("location", &location);
+    let server = Server::answering(moved).await;
+    let (client, lines) = listening(&server);
+    client.download_file_version("file_1", 1).await.expect_err("it fails");
+    assert!(lines.lock().expect("no holder panics").is_empty());
+}
+
 /// The document's schemas say what drift is; the client has to find just that.
 #[tokio::test]
 async fn every_fixture_is_reported_on_as_its_schema_says() {

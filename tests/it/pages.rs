@@ -97,6 +97,18 @@ async fn an_item_that_pages_shift_into_the_next_is_not_repeated() {
     assert_eq!(ids(client(&server).get_files().n(10).stream()).await, numbered(0..25));
 }
 
+/// A page that holds nothing new is no circle, as often as the list grows by a page.
+#[tokio::test]
+async fn a_list_may_grow_by_whole_pages() {
+    let grown = |offset, all: &mut Vec<u64>| match offset {
+        0 => {}
+        10 | 20 => drop(all.splice(0..0, 100..110)),
+        _ => drop(all.splice(0..0, 100..120)),
+    };
+    let server = serving(40, grown).await;
+    assert_eq!(ids(client(&server).get_files().n(10).stream()).await, numbered(0..40));
+}
+
 #[tokio::test]
 async fn an_offset_that_nobody_heeds_is_an_error_and_not_a_circle() {
     let server = Server::answering(page(0..10)).await;

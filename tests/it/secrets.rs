@@ -146,6 +146,13 @@ async fn nothing_public_shows_a_secret() {
         assert_eq!(error.storage().map(|storage| storage.code()), code);
         assert!(error.to_string().ends_with("answered by 127.0.0.1)"), "{error}");
     }
+    // A success of it that is not what the document says.
+    let cdn = Server::answering(json(200, r#"{"id":"a","tags":"planted"}"#)).await;
+    let elsewhere = format!("http://{}/key", cdn.address());
+    let api = client(Answer::new(302, "text/plain", "").header("location", &elsewhere)).await;
+    let error = api.get_file("a").await.expect_err("it is no file");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_unseen("an answer of the host of files", &shown(&error));
     // One that nobody listens at, and one that breaks off.
     let gone = "http://127.0.0.1:1/key?X-Amz-Signature=planted";
     let api = client(Answer::new(302, "text/plain", "").header("location", gone)).await;

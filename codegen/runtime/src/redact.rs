@@ -94,6 +94,8 @@ mod tests {
         all.insert(LOCATION, HeaderValue::from_static("https://cdn.example/a?sig=planted"));
         all.append(SET_COOKIE, HeaderValue::from_static("auth=planted"));
         all.append(SET_COOKIE, HeaderValue::from_static("b=planted"));
+        all.insert(REFRESH, HeaderValue::from_static("0; url=/a?sig=planted"));
+        all.insert(CONTENT_LOCATION, HeaderValue::from_static("/a#planted"));
         headers(&mut all);
         assert_eq!(all.get(LOCATION).unwrap(), "https://cdn.example/a");
         assert!(!format!("{all:?}").contains("planted"), "{all:?}");

@@ -313,7 +313,12 @@ async fn what_begins_anew_may_be_shorter() {
     let content = bytes(500);
     let sent = content.clone();
     let server = RawServer::start(move |number| match number {
-        0 => broken("200 OK", ETAG, 3000, &[7; 2000]),
+        0 => {
+            // Time to write what came first.
+            let more = [Step::Pause(Duration::from_millis(50)), Step::write(vec![7; 1000])];
+            let first = answer("200 OK", ETAG, 3000, &[7; 1000]);
+            [first, more.to_vec(), vec![Step::Close]].concat()
+        }
         _ => answer("200 OK", "etag: \"two\"\r\n", 500, &sent),
     })
     .await;

@@ -210,11 +210,18 @@ mod tests {
 
     #[test]
     fn what_is_not_documented_is_named_by_place_and_kind() {
-        let json = json!([{"names": ["a"]}, {"names": [], "odd name": 1.5, "b-c": null}]);
+        let json = json!([{"names": ["a"]}, {"names": [], "odd name": 1.5, "b-c": null, "": 1}]);
         let value = vec![Named { names: vec!["a".to_owned()] }, Named { names: Vec::new() }];
         let mut observer = Observer::new(&json);
         value.observe(&mut observer);
         let lines: Vec<String> = observer.findings.iter().map(Drift::to_string).collect();
-        assert_eq!(lines, ["field `[1].b-c` (null)", "field `[1][\"odd name\"]` (number)"]);
+        assert_eq!(
+            lines,
+            [
+                "field `[1][\"\"]` (integer)",
+                "field `[1].b-c` (null)",
+                "field `[1][\"odd name\"]` (number)"
+            ]
+        );
     }
 }

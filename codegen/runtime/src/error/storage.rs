@@ -91,6 +91,18 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_shortened_and_hold_neither_queries_nor_what_stands_around_them() {
+        let long = "x".repeat(KEPT + 1);
+        let body = format!(
+            "<Error>planted<Code>{long}</Code><Message><a>planted</a>at https://a/b?planted \
+             now</Message><RequestId>1</RequestId></Error>"
+        );
+        let error = StorageError::read(&body).unwrap();
+        assert_eq!(error.code(), &long[1..]);
+        assert_eq!(error.message(), Some("at https://a/b?… now"));
+    }
+
+    #[test]
     fn what_is_no_such_xml_is_none() {
         for body in
             ["", "{}", "<html><body>502</body></html>", "<Error><Code>a", "<Error/>", "<a>&b;"]
