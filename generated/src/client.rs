@@ -150,7 +150,9 @@ impl ClientBuilder {
 
     /// How long nothing may move while a body is sent or read: 60 seconds unless set. However
     /// long a transfer takes, it is not cut while bytes move, and the clock stands still
-    /// while you are busy with a chunk.
+    /// while you are busy with a chunk. On their way out bytes count as moved when the
+    /// system takes them, some hundred KiB at once: on a link of less than about 10 KiB/s
+    /// give it more.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.transport = self.transport.stall_timeout(limit);
         self

@@ -109,6 +109,18 @@ async fn a_list_may_grow_by_whole_pages() {
     assert_eq!(ids(client(&server).get_files().n(10).stream()).await, numbered(0..40));
 }
 
+/// Pages may be so small that what is added fills several.
+#[tokio::test]
+async fn small_pages_that_shift_by_more_than_one_are_walked_through() {
+    let grown = |offset, all: &mut Vec<u64>| {
+        if offset >= 5 {
+            all.splice(0..0, 100..105);
+        }
+    };
+    let server = serving(8, grown).await;
+    assert_eq!(ids(client(&server).get_files().n(1).stream()).await, numbered(0..8));
+}
+
 #[tokio::test]
 async fn an_offset_that_nobody_heeds_is_an_error_and_not_a_circle() {
     let server = Server::answering(page(0..10)).await;

@@ -28,6 +28,7 @@ fn client(base_url: &str) -> Client {
         .retries(2)
         .retry_wait(Duration::from_millis(1))
         .stall_timeout(Duration::from_millis(300))
+        .answer_timeout(Duration::from_secs(1))
         .build()
         .expect("built")
 }

@@ -13,8 +13,9 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::reply::Reply;
 
-/// How many full pages in a row may hold nothing new.
+/// How many full pages in a row may hold nothing new, and how many entries: a page may be small.
 const BARREN_PAGES: u32 = 2;
+const BARREN_ENTRIES: u64 = 20;
 
 type Page<T> = BoxFuture<Result<Reply<Vec<T>>, Error>>;
 
@@ -28,7 +29,7 @@ type Page<T> = BoxFuture<Result<Reply<Vec<T>>, Error>>;
 /// again, because others were added in front of it, is left out. An item that moves to a page that
 /// was read already, because others in front of it were removed, is missed.
 ///
-/// Each page is a call of its own. Dropping the stream stops the call that is under way.
+/// What tells items apart, such as their ids, is kept until the end. Each page is a call of its own. Dropping the stream stops the call that is under way.
 #[must_use = "a stream asks for nothing until it is polled"]
 pub struct Items<T> {
     operation: &'static Operation,
@@ -39,8 +40,9 @@ pub struct Items<T> {
     page: vec::IntoIter<T>,
     asked: Option<Page<T>>,
     seen: HashSet<String>,
-    /// Whether the page that is read brought something new.
-    is_fresh: bool,
+    /// Where the last item that was new stood.
+    fresh: u64,
+    /// How many pages have been read since.
     barren: u32,
     is_last: bool,
 }
@@ -68,7 +70,7 @@ impl<T> Items<T> {
             page: Vec::new().into_iter(),
             asked: None,
             seen: HashSet::new(),
-            is_fresh: true,
+            fresh: offset,
             barren: 0,
             is_last: false,
         }
@@ -90,7 +92,7 @@ impl<T> Items<T> {
         for item in self.page.by_ref() {
             self.offset = self.offset.saturating_add(1);
             if self.seen.insert((self.key)(&item)) {
-                self.is_fresh = true;
+                (self.fresh, self.barren) = (self.offset, 0);
                 return Some(item);
             }
         }
@@ -98,9 +100,9 @@ impl<T> Items<T> {
     }
 
     /// Whether the service sends what it has sent before, without an end.
-    fn is_stuck(&mut self) -> bool {
-        self.barren = if std::mem::take(&mut self.is_fresh) { 0 } else { self.barren + 1 };
-        self.barren >= BARREN_PAGES
+    fn is_stuck(&self) -> bool {
+        let entries = self.offset.saturating_sub(self.fresh);
+        self.barren >= BARREN_PAGES && entries >= BARREN_ENTRIES
     }
 }
 
@@ -130,6 +132,7 @@ impl<T> Stream for Items<T> {
                     let length = u64::try_from(page.len()).unwrap_or(u64::MAX);
                     this.is_last = page.is_empty() || length < this.size;
                     this.page = page.into_iter();
+                    this.barren = this.barren.saturating_add(1);
                 }
                 Err(error) => {
                     this.is_last = true;

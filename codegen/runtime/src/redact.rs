@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use reqwest::header::{CONTENT_LOCATION, Entry, HeaderMap, HeaderName, HeaderValue, LOCATION};
-use reqwest::header::{REFRESH, SET_COOKIE};
+use reqwest::header::{
+    CONTENT_LOCATION, Entry, HeaderMap, HeaderName, HeaderValue, LINK, LOCATION, REFRESH,
+    SET_COOKIE,
+};
 
 /// Something of the caller's whose `Debug` may show secrets, such as an HTTP client with a cookie in
 /// its default headers.
@@ -18,7 +20,8 @@ impl<T> fmt::Debug for Hidden<T> {
 }
 
 /// Headers that hold addresses, whose query may be a signature.
-const ADDRESSES: [HeaderName; 3] = [CONTENT_LOCATION, LOCATION, REFRESH];
+const ADDRESSES: [HeaderName; 5] =
+    [CONTENT_LOCATION, LINK, LOCATION, REFRESH, HeaderName::from_static("report-to")];
 
 /// Marks cookies that the service sets as sensitive, and takes the queries out of addresses.
 pub(crate) fn headers(headers: &mut HeaderMap) {

@@ -89,6 +89,21 @@ async fn a_stall_is_a_break_as_well() {
     assert_eq!(ranges(&server), [WHOLE, from(700, "\"one\"")]);
 }
 
+/// Silent when it is asked to go on, it is asked again.
+#[tokio::test]
+async fn silence_on_going_on_is_a_stall_as_well() {
+    let content = bytes(2000);
+    let sent = content.clone();
+    let server = RawServer::start(move |number| match number {
+        0 => broken("200 OK", ETAG, 2000, &sent[..700]),
+        1 => vec![Step::Hold],
+        _ => part(&sent, 700, 2000),
+    })
+    .await;
+    saved_as(&server, &content).await;
+    assert_eq!(ranges(&server), [WHOLE, from(700, "\"one\""), from(700, "\"one\"")]);
+}
+
 #[tokio::test]
 async fn it_begins_anew_where_the_server_will_not_go_on() {
     let content = bytes(3000);

@@ -237,7 +237,7 @@ impl Error {
 
     pub(crate) fn redirects(operation: &'static str, most: usize) -> Self {
         let detail = format!("the service redirects more than {most} times");
-        Self::new(ErrorKind::Transport, Some(operation), detail)
+        Self::new(ErrorKind::Decode, Some(operation), detail)
     }
 
     pub(crate) fn too_large(operation: &'static str, exchange: Exchange, limit: usize) -> Self {

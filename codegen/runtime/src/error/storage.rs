@@ -38,7 +38,8 @@ impl StorageError {
                     None => text.push_str(resolve_xml_entity(&reference)?),
                 },
                 Event::End(_) => {
-                    let names: Vec<&str> = open.iter().map(String::as_str).collect();
+                    // Whatever is deeper is of no interest, however deep it is.
+                    let names: Vec<&str> = open.iter().take(3).map(String::as_str).collect();
                     let kept: String = text.trim().chars().take(KEPT).collect();
                     let kept = Some(redact::queries(&kept).into_owned());
                     match names.as_slice() {

@@ -11,10 +11,12 @@ use super::disk::Place;
 use super::resume::{Answered, Have};
 use super::sink::Sink;
 use super::{Expected, Progress, Save, Saved};
+use crate::call::Prepared;
 use crate::download::Download;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::retry::Retries;
+use crate::transport::Transport;
 
 impl Save {
     pub(super) async fn run(self) -> Result<Saved, Error> {
@@ -54,6 +56,7 @@ impl Save {
             path: &at,
             sink: Sink::new(file, expected.md5.is_some()),
             have: Have::default(),
+            answers: 0,
             expected,
             progress: |progressed| {
                 if let Some(progress) = &mut progress {
@@ -62,30 +65,8 @@ impl Save {
             },
         };
         let mut retries = Retries::new(transport.policy());
-        let (mut furthest, mut answers) = (0, 0_u32);
-        loop {
-            call.resume = receiver.have.resume();
-            let reply = match transport.stream(call.clone()).await {
-                Err(error) if call.resume.is_some() && error.is_range_refused() => {
-                    receiver.have.forget();
-                    continue;
-                }
-                reply => reply?,
-            };
-            answers += 1;
-            match receiver.have.answered(&reply) {
-                Answered::GoesOn => {}
-                Answered::StartsOver => receiver.sink.start_over().await.map_err(blocked)?,
-                Answered::Elsewhere => {
-                    receiver.have.forget();
-                    continue;
-                }
-            }
-            let mut download = reply.into_inner();
-            let error = match receiver.receive(&mut download).await {
-                Ok(()) => break,
-                Err(error) => error.after(answers),
-            };
+        let mut furthest = 0;
+        while let Err(error) = receiver.ask(&transport, &mut call).await? {
             if receiver.have.bytes > furthest {
                 furthest = receiver.have.bytes;
                 retries = Retries::new(transport.policy());
@@ -120,11 +101,51 @@ struct Receiver<'s, F> {
     path: &'s Path,
     sink: Sink,
     have: Have,
+    /// How many answers came.
+    answers: u32,
     expected: Expected,
     progress: F,
 }
 
 impl<F: FnMut(Progress)> Receiver<'_, F> {
+    /// Asks for what is missing and takes what comes. The inner error is a break, after which the
+    /// transfer may go on; the outer one is final, after all the tries that a call has.
+    async fn ask(
+        &mut self,
+        transport: &Transport,
+        call: &mut Prepared,
+    ) -> Result<Result<(), Error>, Error> {
+        loop {
+            call.resume = self.have.resume();
+            let reply = match transport.stream(call.clone()).await {
+                Ok(reply) => reply,
+                Err(error) if call.resume.is_some() && error.is_range_refused() => {
+                    self.have.forget();
+                    continue;
+                }
+                // A server that is silent when it is asked to go on is as one that stalls.
+                Err(error) if self.have.bytes > 0 && error.is_timeout() => return Ok(Err(error)),
+                Err(error) => return Err(error),
+            };
+            self.answers += 1;
+            match self.have.answered(&reply) {
+                Answered::GoesOn => {}
+                Answered::StartsOver => self.start_over().await?,
+                Answered::Elsewhere => {
+                    self.have.forget();
+                    continue;
+                }
+            }
+            let received = self.receive(&mut reply.into_inner()).await;
+            return Ok(received.map_err(|error| error.after(self.answers)));
+        }
+    }
+
+    async fn start_over(&mut self) -> Result<(), Error> {
+        let done = self.sink.start_over().await;
+        done.map_err(|error| Error::file(self.operation.id, self.path, error))
+    }
+
     /// Takes an answer to its end, which has to be that of the whole.
     async fn receive(&mut self, download: &mut Download) -> Result<(), Error> {
         let id = self.operation.id;
