@@ -95,10 +95,13 @@ impl RawServer {
         self.permits.add_permits(1);
     }
 
-    /// Waits until the client has ended so many connections that the server would have kept.
+    /// Waits until the client has ended so many connections that the server would have kept, for ten
+    /// seconds at most.
     pub async fn hung_up(&self, times: usize) {
         let mut hung_up = self.hung_up.subscribe();
-        hung_up.wait_for(|so_far| *so_far >= times).await.expect("the server is there");
+        let enough = hung_up.wait_for(|so_far| *so_far >= times);
+        let in_time = tokio::time::timeout(Duration::from_secs(10), enough).await;
+        in_time.expect("the client ends the connection").expect("the server is there");
     }
 
     async fn accept(self, listener: TcpListener, script: Arc<Script>) {
