@@ -1,5 +1,6 @@
 //! Files that are saved: whole or not at all, whatever happens on the way.
 
+mod anew;
 mod cancelled;
 mod checked;
 mod disk;
@@ -93,4 +94,27 @@ fn chunked(headers: &str, chunks: &[&[u8]], end: bool) -> Vec<Step> {
         all.extend_from_slice(b"0\r\n\r\n");
     }
     vec![Step::Write(Bytes::from(all)), Step::Close]
+}
+
+const ETAG: &str = "etag: \"one\"\r\n";
+
+/// Saves what a server sends and checks that it comes out as these bytes and nothing else is left.
+async fn saved_as(server: &RawServer, expected: &[u8]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a");
+    let saved = save(server, &path).await.expect("it is saved");
+    assert_eq!(saved.bytes(), expected.len() as u64);
+    assert!(std::fs::read(&path).expect("it is there") == expected, "other bytes");
+    assert_eq!(names(folder.path()), ["a"]);
+}
+
+fn part(content: &[u8], start: usize, end: usize) -> Vec<Step> {
+    let range =
+        format!("{ETAG}content-range: bytes {start}-{}/{}\r\n", content.len() - 1, content.len());
+    let length = content.len() - start;
+    if end == content.len() {
+        answer("206 Partial Content", &range, length, &content[start..end])
+    } else {
+        broken("206 Partial Content", &range, length, &content[start..end])
+    }
 }
