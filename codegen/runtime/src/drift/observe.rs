@@ -214,12 +214,14 @@ mod tests {
         let value = vec![Named { names: vec!["a".to_owned()] }, Named { names: Vec::new() }];
         let mut observer = Observer::new(&json);
         value.observe(&mut observer);
-        let lines: Vec<String> = observer.findings.iter().map(Drift::to_string).collect();
+        let mut lines: Vec<String> = observer.findings.iter().map(Drift::to_string).collect();
+        // A feature of the parser decides in which order an object is walked through.
+        lines.sort();
         assert_eq!(
             lines,
             [
-                "field `[1][\"\"]` (integer)",
                 "field `[1].b-c` (null)",
+                "field `[1][\"\"]` (integer)",
                 "field `[1][\"odd name\"]` (number)"
             ]
         );
