@@ -122,7 +122,8 @@ pub(super) fn emit(model: &Model) -> Emitted {
             }
 
             /// Configures the HTTP clients, for a proxy or for root certificates. It is called for
-            /// each of the two: one for the API, one for the hosts that files come from.
+            /// each of the two: one for the API, one for the hosts that files come from. What it sets
+            /// meets both, so a default header with a secret in it would leave the API's origin.
             pub fn configure(
                 mut self,
                 configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder

@@ -106,7 +106,8 @@ impl ClientBuilder {
     }
 
     /// Configures the HTTP clients, for a proxy or for root certificates. It is called for
-    /// each of the two: one for the API, one for the hosts that files come from.
+    /// each of the two: one for the API, one for the hosts that files come from. What it sets
+    /// meets both, so a default header with a secret in it would leave the API's origin.
     pub fn configure(
         mut self,
         configure: impl Fn(
