@@ -68,6 +68,16 @@ async fn an_odd_value_stays_in_its_segment() {
 }
 
 #[tokio::test]
+async fn an_address_that_no_request_can_hold_is_not_tried_again() {
+    let server = Server::answering(Answer::new(200, "application/json", "[]")).await;
+    let client = Client::builder().base_url(server.base_url()).user_agent("tests/1.0").build();
+    let list = client.expect("built").get_files().tag("x".repeat(70_000));
+    let error = list.await.expect_err("it is too long");
+    assert!(!error.is_retryable() && error.to_string().len() < 1000, "{error}");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
 async fn documented_bounds_are_checked_and_named() {
     let (server, client) = refusing().await;
     let too_many = client.get_files().n(101).await;
