@@ -17,6 +17,7 @@ mod structure;
 mod text;
 mod types_mod;
 mod union;
+mod upload;
 mod value;
 mod wrapper;
 
@@ -74,6 +75,7 @@ pub(crate) fn emit(model: &Model, runtime: &Runtime) -> Vec<Emitted> {
         types_mod::emit(model),
         operations_mod::emit(model),
     ];
+    files.extend(model.upload.as_ref().map(|of| upload::emit(of, model)));
     files.extend(licence::emit());
     files.extend(model.types.iter().map(|ty| match &ty.kind {
         TypeKind::Struct(of) => structure::emit(ty, of, model),

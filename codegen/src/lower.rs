@@ -15,6 +15,7 @@ pub(crate) mod rust_type;
 mod schema;
 mod traits;
 mod types;
+mod upload;
 
 use serde_json::Value;
 
@@ -32,6 +33,7 @@ pub(crate) fn lower(document: &Document, normalised: &Value) -> Result<Model, Ve
     let error_body = types::error_body(normalised, &types);
     traits::mark(&mut types, &mut operations, error_body.as_ref());
     types.sort_by(|a, b| a.module.cmp(&b.module));
+    let upload = upload::read(document, &operations, &types)?;
     Ok(Model {
         about: about::read(document)?,
         schemes: about::schemes(normalised),
@@ -39,5 +41,6 @@ pub(crate) fn lower(document: &Document, normalised: &Value) -> Result<Model, Ve
         error_body,
         types,
         operations,
+        upload,
     })
 }

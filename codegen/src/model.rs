@@ -1,6 +1,13 @@
 //! What the emitters see: the crate to write, free of OpenAPI and of progenitor.
 
+mod upload;
+
 use proc_macro2::Ident;
+
+pub use upload::{
+    Upload, UploadBody, UploadBodyForm, UploadCall, UploadData, UploadFile, UploadValue,
+    UploadVersion, UploadWords,
+};
 
 /// The crate.
 #[derive(Debug)]
@@ -15,6 +22,8 @@ pub struct Model {
     pub error_message: Vec<String>,
     /// The type of an error body.
     pub error_body: Option<Ident>,
+    /// What makes up an upload, where the document says so.
+    pub upload: Option<Upload>,
 }
 
 /// What the manifest, the README and the crate's documentation say.

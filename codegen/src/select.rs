@@ -3,6 +3,8 @@
 //! Reached is what a `$ref` or a `security` requirement leads to. Nodes are only ever taken out of
 //! objects, so a pointer into the result is a pointer into the document as it came.
 
+mod upload;
+
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
@@ -38,8 +40,10 @@ pub(crate) fn select_reporting(
         )]);
     }
     let kept: HashSet<&Pointer> = operations.iter().map(|operation| &operation.pointer).collect();
-    let (reached, problems) = reach(&document, &operations);
-    let value = prune(&document.value, &kept, &reached, tags);
+    let (reached, mut problems) = reach(&document, &operations);
+    let mut selected = prune(&document.value, &kept, &reached, tags);
+    problems.extend(upload::keep(&document, &operations, &mut selected));
+    let value = Value::Object(selected);
     Ok((Document { value, places: document.places }, problems))
 }
 
@@ -185,7 +189,7 @@ fn prune(
     kept: &HashSet<&Pointer>,
     reached: &HashSet<Pointer>,
     tags: &[String],
-) -> Value {
+) -> Map<String, Value> {
     let mut out = Map::new();
     for (key, node) in value.as_object().into_iter().flatten() {
         let node = match (key.as_str(), node) {
@@ -200,7 +204,7 @@ fn prune(
         };
         out.insert(key.clone(), node);
     }
-    Value::Object(out)
+    out
 }
 
 fn prune_paths(paths: &Map<String, Value>, kept: &HashSet<&Pointer>) -> Map<String, Value> {

@@ -13,12 +13,17 @@ pub mod operations;
 #[rustfmt::skip]
 pub mod types;
 
+#[rustfmt::skip]
+mod upload;
+
 pub use client::{Client, ClientBuilder};
 pub use types::FileId;
 pub use types::Tag;
 pub use types::UserId;
+pub use upload::Upload;
 pub use vrchat_files_runtime::ApiError;
 pub use vrchat_files_runtime::Checksum;
+pub use vrchat_files_runtime::Digests;
 pub use vrchat_files_runtime::Download;
 pub use vrchat_files_runtime::Drift;
 pub use vrchat_files_runtime::DriftReport;
@@ -26,12 +31,21 @@ pub use vrchat_files_runtime::Error;
 pub use vrchat_files_runtime::ErrorKind;
 pub use vrchat_files_runtime::InvalidTimestamp;
 pub use vrchat_files_runtime::Items;
+pub use vrchat_files_runtime::Piece;
 pub use vrchat_files_runtime::Progress;
+pub use vrchat_files_runtime::PutPart;
 pub use vrchat_files_runtime::Readiness;
 pub use vrchat_files_runtime::Reply;
 pub use vrchat_files_runtime::Save;
 pub use vrchat_files_runtime::Saved;
+pub use vrchat_files_runtime::Signature;
+pub use vrchat_files_runtime::Source;
 pub use vrchat_files_runtime::StorageError;
+pub use vrchat_files_runtime::StoredPart;
 pub use vrchat_files_runtime::Timestamp;
 pub use vrchat_files_runtime::UnknownValue;
+pub use vrchat_files_runtime::UploadPhase;
+pub use vrchat_files_runtime::UploadProgress;
+pub use vrchat_files_runtime::UploadStep;
+pub use vrchat_files_runtime::digest;
 pub use vrchat_files_runtime::reqwest;

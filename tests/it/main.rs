@@ -1,6 +1,7 @@
 //! The integration tests, one binary.
 
 mod arguments;
+mod bodies;
 mod builder;
 mod calls;
 mod cookies;
@@ -22,6 +23,6 @@ mod secrets;
 mod spans;
 mod timeouts;
 mod types;
-mod uploads;
+mod upload;
 mod waiting;
 mod xtask;

@@ -60,17 +60,21 @@ pub(crate) struct Answer {
 
 impl Head {
     pub(crate) fn of(call: &Prepared, response: &mut Response, is_home: bool) -> Self {
+        let head = Self::new(call.operation, call.path.clone(), response, is_home);
+        Self { is_ranged: call.resume.is_some(), ..head }
+    }
+
+    pub(crate) fn new(
+        operation: &'static Operation,
+        path: String,
+        response: &mut Response,
+        is_home: bool,
+    ) -> Self {
         let mut headers = std::mem::take(response.headers_mut());
         redact::headers(&mut headers);
-        Self {
-            operation: call.operation,
-            path: call.path.clone(),
-            host: response.url().host_str().unwrap_or_default().to_owned(),
-            is_home,
-            is_ranged: call.resume.is_some(),
-            status: response.status(),
-            headers,
-        }
+        let host = response.url().host_str().unwrap_or_default().to_owned();
+        let status = response.status();
+        Self { operation, path, host, is_home, is_ranged: false, status, headers }
     }
 
     /// The error that the answer reports. A body that breaks off counts as far as it came: the

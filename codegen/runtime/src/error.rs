@@ -4,6 +4,7 @@ mod api;
 mod build;
 mod display;
 mod storage;
+mod upload;
 
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use reqwest::header::HeaderMap;
 pub use api::ApiError;
 pub(crate) use build::{Exchange, Said};
 pub use storage::StorageError;
+pub use upload::UploadStep;
+pub(crate) use upload::{Advice, Place};
 
 /// What went wrong with a call, to which operation.
 ///
@@ -37,6 +40,8 @@ struct Inner {
     /// Where in an answer decoding failed.
     json_path: Option<String>,
     exchange: Option<Exchange>,
+    /// Where in an upload.
+    upload: Option<Box<upload::Place>>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -62,10 +67,16 @@ pub enum ErrorKind {
     TooLarge,
     /// What was waited for is not ready when the wait is over.
     StillPending,
-    /// A file on this machine could not be made or written; its source is the [`std::io::Error`].
+    /// A file on this machine could not be made, read or written; its source is the
+    /// [`std::io::Error`].
     File,
-    /// The bytes that came are not those that were expected: their number or their digest differs.
+    /// The bytes that came, or that are sent, are not those that were expected: their number or their
+    /// digest differs.
     Integrity,
+    /// A version of a file is not finished, and may be somebody's upload that is under way.
+    Unfinished,
+    /// The service took all bytes of an upload and then marked the version as failed.
+    Rejected,
 }
 
 impl Error {

@@ -8,6 +8,7 @@
 //! [`vrchat-files`]: https://docs.rs/vrchat-files
 
 mod answer;
+mod blocking;
 mod call;
 mod check;
 mod cookies;
@@ -30,6 +31,7 @@ mod save;
 mod text;
 mod timestamp;
 mod transport;
+mod upload;
 mod wait;
 
 use std::future::Future;
@@ -39,7 +41,7 @@ pub use call::Call;
 pub use check::{Breach, Check, Limits, check_field};
 pub use download::Download;
 pub use drift::{Drift, DriftReport, Observe, Observer};
-pub use error::{ApiError, Error, ErrorKind, StorageError};
+pub use error::{ApiError, Error, ErrorKind, StorageError, UploadStep};
 pub use items::Items;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
@@ -49,6 +51,11 @@ pub use reply::Reply;
 pub use save::{Checksum, Progress, Save, Saved};
 pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use transport::{Transport, TransportBuilder};
+pub use upload::{
+    Announced, Digests, FileRecord, NewFile, Piece, PieceRecord, PutPart, Signature, Source,
+    StoredPart, StoredParts, Target, UploadBuilder, UploadPhase, UploadProgress, UploadService,
+    UploadWords, VersionRecord, digest,
+};
 pub use wait::wait_until_ready;
 
 pub use reqwest;

@@ -12,6 +12,7 @@ use crate::policy::{Policy, later};
 /// The tries that a call has left.
 pub(crate) struct Retries {
     left: u32,
+    time: Duration,
     until: Instant,
     longest_wait: Duration,
     wait: Duration,
@@ -23,6 +24,7 @@ impl Retries {
     pub(crate) fn new(policy: &Policy) -> Self {
         Self {
             left: policy.retries,
+            time: policy.retry_time,
             until: later(Instant::now(), policy.retry_time),
             longest_wait: policy.longest_wait,
             wait: policy.retry_wait,
@@ -47,6 +49,12 @@ impl Retries {
                 .build()
         });
         waits.next()
+    }
+
+    /// The same for a transfer, whose tries take any time: the time for more is counted from here.
+    pub(crate) fn pause_of_transfer(&mut self, error: &Error) -> Option<Duration> {
+        self.until = later(Instant::now(), self.time);
+        self.pause(error)
     }
 
     /// The same for a failure that does not forbid another try.

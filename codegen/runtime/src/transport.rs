@@ -4,6 +4,7 @@ mod attempt;
 mod builder;
 mod clients;
 mod outgoing;
+mod put;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use crate::retry::Retries;
 
 pub use builder::TransportBuilder;
 use clients::Clients;
+pub(crate) use put::PUT_PART;
 
 /// What a client sends its calls through. Cheap to clone; clones share connections and the pace.
 #[derive(Clone, Debug)]

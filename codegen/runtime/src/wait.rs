@@ -17,6 +17,16 @@ const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// The longest pause, before it is lengthened.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
+/// The pauses between questions, without an end.
+pub(crate) fn pauses() -> impl Iterator<Item = Duration> {
+    ExponentialBuilder::new()
+        .with_min_delay(FIRST_PAUSE)
+        .with_max_delay(LONGEST_PAUSE)
+        .with_jitter()
+        .without_max_times()
+        .build()
+}
+
 /// Asks until the answer is ready, an error comes, or the limit is over. A question that is under
 /// way then is dropped.
 pub async fn wait_until_ready<T, F>(
@@ -28,13 +38,8 @@ where
     F: Future<Output = Result<Reply<Readiness<T>>, Error>>,
 {
     let started = Instant::now();
-    let pauses = ExponentialBuilder::new()
-        .with_min_delay(FIRST_PAUSE)
-        .with_max_delay(LONGEST_PAUSE)
-        .with_jitter()
-        .without_max_times();
     let mut asked = 0;
-    for pause in pauses.build() {
+    for pause in pauses() {
         asked += 1;
         let left = limit.saturating_sub(started.elapsed());
         match timeout(left, ask()).await {

@@ -40,6 +40,9 @@ pub(super) fn block(line: &str, model: &Model) -> String {
     if line.contains("Readiness::") {
         imports.push("Readiness");
     }
+    if line.contains("UploadProgress::Moved") {
+        imports.push("UploadProgress");
+    }
     let imports = match imports.as_slice() {
         [] => String::new(),
         [one] => format!("use {name}::{one};\n\n"),
@@ -87,7 +90,12 @@ fn text(tokens: &TokenStream) -> String {
 }
 
 /// A value of a type. Texts are written as literals, as every text argument takes them.
-fn value(ty: &syn::Type, name: &str, model: &Model, depth: usize) -> Option<TokenStream> {
+pub(super) fn value(
+    ty: &syn::Type,
+    name: &str,
+    model: &Model,
+    depth: usize,
+) -> Option<TokenStream> {
     if depth > DEPTH {
         return None;
     }

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 
-use super::Emitted;
+use super::{Emitted, upload};
 use crate::model::{Model, TypeKind};
 
 /// What of the runtime a caller may have to name.
@@ -28,10 +28,23 @@ const RUNTIME: [&str; 17] = [
 ];
 
 pub(super) fn emit(model: &Model) -> Emitted {
-    let runtime = RUNTIME.map(|name| format_ident!("{name}"));
+    let of_upload: &[&str] = if model.upload.is_some() { &upload::RUNTIME } else { &[] };
+    let mut runtime: Vec<&str> = RUNTIME.iter().chain(of_upload).copied().collect();
+    runtime.sort_unstable();
+    let runtime: Vec<Ident> = runtime.iter().map(|name| format_ident!("{name}")).collect();
+    let upload = model.upload.as_ref().map(|_| format_ident!("Upload"));
     let texts = model.types.iter().filter(|ty| matches!(ty.kind, TypeKind::Text(_)));
-    let texts: Vec<&Ident> =
-        texts.map(|ty| &ty.name).filter(|name| !runtime.contains(name)).collect();
+    let texts: Vec<&Ident> = texts
+        .map(|ty| &ty.name)
+        .filter(|name| !runtime.contains(name) && upload.as_ref() != Some(name))
+        .collect();
+    let module = upload.as_ref().map(|_| {
+        quote! {
+            #[rustfmt::skip]
+            mod upload;
+        }
+    });
+    let upload = upload.iter();
     // The other files are laid out by prettyplease, which rustfmt would not agree with.
     let tokens = quote! {
         #![doc = include_str!("../README.md")]
@@ -42,8 +55,10 @@ pub(super) fn emit(model: &Model) -> Emitted {
         pub mod operations;
         #[rustfmt::skip]
         pub mod types;
+        #module
         pub use client::{Client, ClientBuilder};
         #(pub use types::#texts;)*
+        #(pub use upload::#upload;)*
         #(pub use vrchat_files_runtime::#runtime;)*
         pub use vrchat_files_runtime::reqwest;
     };

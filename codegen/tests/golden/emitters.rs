@@ -6,7 +6,7 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 25] = [
+const CASES: [(&str, &str); 27] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
     ("lib_rs", "src/lib.rs"),
@@ -31,6 +31,8 @@ const CASES: [(&str, &str); 25] = [
     ("text", "src/types/tag.rs"),
     ("types_mod", "src/types/mod.rs"),
     ("union", "src/types/union.rs"),
+    ("upload", "src/upload.rs"),
+    ("upload_odd_shapes", "src/upload.rs"),
     ("wrapper", "src/types/list.rs"),
 ];
 

@@ -18,6 +18,7 @@ mod overlay;
 mod passes;
 mod project;
 mod select;
+mod upload;
 
 use std::fs;
 use std::path::{Path, PathBuf};

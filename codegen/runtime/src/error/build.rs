@@ -46,7 +46,7 @@ impl Exchange {
 }
 
 impl Error {
-    fn new(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
+    pub(super) fn new(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
         Self(Box::new(Inner {
             kind,
             operation,
@@ -56,6 +56,7 @@ impl Error {
             parameter: None,
             json_path: None,
             exchange: None,
+            upload: None,
             source: None,
         }))
     }
@@ -174,7 +175,7 @@ impl Error {
         Self::new(ErrorKind::StillPending, Some(operation), detail).after_asking(asked)
     }
 
-    fn after_asking(mut self, times: u32) -> Self {
+    pub(super) fn after_asking(mut self, times: u32) -> Self {
         self.0.asked = times;
         self
     }

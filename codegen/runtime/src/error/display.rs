@@ -15,6 +15,9 @@ const DETAIL: usize = 500;
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
+        if let Some(place) = &inner.upload {
+            write!(f, "{place}: ")?;
+        }
         if let Some(operation) = inner.operation {
             write!(f, "{operation}: ")?;
         }
@@ -33,9 +36,12 @@ impl fmt::Display for Error {
             }
             f.write_str(")")?;
         }
-        match inner.attempts {
-            0 | 1 => Ok(()),
-            attempts => write!(f, " after {attempts} attempts"),
+        if inner.attempts > 1 {
+            write!(f, " after {} attempts", inner.attempts)?;
+        }
+        match &inner.upload {
+            Some(place) => place.write_advice(f),
+            None => Ok(()),
         }
     }
 }

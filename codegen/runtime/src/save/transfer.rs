@@ -3,7 +3,6 @@
 use std::io;
 use std::path::Path;
 
-use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 use tracing::{Instrument, Span, field};
 
@@ -11,6 +10,7 @@ use super::disk::Place;
 use super::resume::{Answered, Have};
 use super::sink::Sink;
 use super::{Expected, Progress, Save, Saved};
+use crate::blocking::blocking;
 use crate::call::Prepared;
 use crate::download::Download;
 use crate::error::Error;
@@ -188,11 +188,4 @@ impl<F: FnMut(Progress)> Receiver<'_, F> {
             _ => Ok(()),
         }
     }
-}
-
-/// Runs what may block where it may.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    spawn_blocking(work).await.map_err(io::Error::other)?
 }

@@ -8,7 +8,7 @@ use reqwest::{Method, Request, Response, StatusCode};
 use url::Url;
 
 use super::Transport;
-use super::outgoing::{Outgoing, Progress, Still};
+use super::outgoing::{Data, Outgoing, Progress, Still};
 use crate::call::{BYTES, Prepared};
 use crate::error::Error;
 use crate::operation::Operation;
@@ -81,7 +81,7 @@ impl Transport {
         }
         if let Some(body) = &call.body {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            let body = Outgoing::new(body.clone(), progress.clone());
+            let body = Outgoing::new(Data::Bytes(body.clone()), progress.clone());
             *request.body_mut() = Some(reqwest::Body::wrap(body));
         }
         request

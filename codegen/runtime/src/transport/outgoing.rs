@@ -1,9 +1,9 @@
 //! The body of a request on its way out, and the clock that runs while it stands still.
 
-use std::convert::Infallible;
+use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,6 +11,7 @@ use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, timeout_at};
 
 use crate::policy::{Policy, later};
+use crate::upload::Feed;
 
 /// How much is handed to the connection at once. It asks for more when it has room, so each piece
 /// that it takes shows that an earlier one has left.
@@ -18,8 +19,33 @@ const PIECE: usize = 16 << 10;
 
 /// A body that notes when a piece of it is taken.
 pub(super) struct Outgoing {
-    rest: Bytes,
+    data: Data,
     progress: Progress,
+}
+
+/// Where the bytes of a body are.
+pub(super) enum Data {
+    Bytes(Bytes),
+    Feed(Box<Feed>),
+}
+
+impl Data {
+    fn left(&self) -> u64 {
+        match self {
+            Self::Bytes(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            Self::Feed(feed) => feed.left(),
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        match self {
+            Self::Bytes(bytes) => {
+                let piece = bytes.split_to(bytes.len().min(PIECE));
+                Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
+            }
+            Self::Feed(feed) => feed.poll(context, PIECE),
+        }
+    }
 }
 
 /// How far a body has gone.
@@ -46,31 +72,30 @@ pub(super) enum Still {
 }
 
 impl Outgoing {
-    pub(super) fn new(body: Bytes, progress: Progress) -> Self {
-        Self { rest: body, progress }
+    pub(super) fn new(data: Data, progress: Progress) -> Self {
+        Self { data, progress }
     }
 }
 
 impl Body for Outgoing {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let length = self.rest.len().min(PIECE);
-        let piece = self.rest.split_to(length);
-        self.progress.note(self.rest.is_empty());
-        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let piece = ready!(self.data.poll(context));
+        self.progress.note(self.data.left() == 0);
+        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty()
+        self.data.left() == 0
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(u64::try_from(self.rest.len()).unwrap_or(u64::MAX))
+        SizeHint::with_exact(self.data.left())
     }
 }
 

@@ -1,0 +1,213 @@
+//! The one pass over what is uploaded: its md5, its signature, and a checksum of each slice.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::{Arc, Weak};
+use std::thread::{self, Builder};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use md5::{Digest as _, Md5};
+use tempfile::{SpooledData, SpooledTempFile};
+
+use super::signature::{self, Signature};
+use super::slices::{Slices, Summing};
+use super::source::{Content, Source};
+use crate::blocking::blocking;
+use crate::error::Error;
+
+/// How much is read at once: whole blocks of the signature.
+const CHUNK: usize = 512 * signature::BLOCK;
+
+/// How many chunks wait for the md5 at most.
+const WAITING: usize = 4;
+
+/// How much of a signature is kept in memory, in bytes: that of a file of 57 MiB. More of it goes to
+/// a temporary file.
+const IN_MEMORY: usize = 1 << 20;
+
+/// What the service wants to know of data before it is uploaded.
+#[derive(Clone)]
+pub struct Digests {
+    md5: String,
+    size: u64,
+    signature: Signature,
+}
+
+impl Digests {
+    /// The md5 digest in base64.
+    pub fn md5(&self) -> &str {
+        &self.md5
+    }
+
+    /// The size in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The rsync signature.
+    pub fn signature(&self) -> &Signature {
+        &self.signature
+    }
+}
+
+impl fmt::Debug for Digests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Digests")
+            .field("md5", &self.md5)
+            .field("size", &self.size)
+            .field("signature", &self.signature)
+            .finish()
+    }
+}
+
+/// Digests what is to be uploaded, in one pass and on two threads of its own, so that no other work
+/// of the runtime waits for it. It takes a few MiB of memory, whatever the size.
+///
+/// For people with an upload flow of their own; dropping the future stops it.
+///
+/// # Errors
+///
+/// Fails where the file cannot be read, is no file, or changes meanwhile.
+///
+/// ```
+/// # async fn example() -> Result<(), vrchat_files_runtime::Error> {
+/// let digests = vrchat_files_runtime::digest(b"hello world".as_slice()).await?;
+/// assert_eq!(digests.md5(), "XrY7u+Ae7tCTyyK7j1rNww==");
+/// assert_eq!(digests.signature().md5(), "9/Sm2O3UQE43vKtsJB62JA==");
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example()).unwrap();
+/// ```
+pub async fn digest(source: impl Into<Source>) -> Result<Digests, Error> {
+    let source = source.into();
+    let content = open(&source).await?;
+    Ok(survey(&source, &content, u64::MAX).await?.0)
+}
+
+/// Opens a source.
+pub(super) async fn open(source: &Source) -> Result<Arc<Content>, Error> {
+    let opening = source.clone();
+    let opened = blocking(move || opening.open()).await;
+    opened.map_err(|error| Error::source(source, &error))
+}
+
+/// Passes over a source once, with a checksum for each slice of so many bytes.
+pub(super) async fn survey(
+    source: &Source,
+    content: &Arc<Content>,
+    slice: u64,
+) -> Result<(Digests, Slices), Error> {
+    // Dropped with the future, which tells the threads.
+    let wanted = Arc::new(());
+    let still_wanted = Arc::downgrade(&wanted);
+    let content = content.clone();
+    let done = blocking(move || pass(&content, slice, &still_wanted)).await;
+    drop(wanted);
+    done.map_err(|error| Error::source(source, &error))
+}
+
+/// Reads all of it. This thread reads, sums up and signs; another one is busy with the md5, which
+/// takes longest.
+fn pass(content: &Content, slice: u64, wanted: &Weak<()>) -> io::Result<(Digests, Slices)> {
+    thread::scope(|scope| {
+        let (sender, chunks) = sync_channel(WAITING);
+        let (give_back, spare) = channel();
+        let md5 = Builder::new().name("md5".to_owned());
+        let md5 = md5.spawn_scoped(scope, move || md5_of(chunks, give_back))?;
+        let (mut offset, mut summing, mut sums) = (0, Summing::new(slice), Vec::new());
+        let mut signing = Signing::new()?;
+        loop {
+            if wanted.strong_count() == 0 {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            let spare = spare.try_recv().ok().and_then(Arc::into_inner);
+            let mut chunk = spare.unwrap_or_else(|| vec![0; CHUNK]);
+            let length = content.read_at(offset, &mut chunk)?;
+            chunk.truncate(length);
+            offset += length as u64;
+            let chunk = Arc::new(chunk);
+            if sender.send(chunk.clone()).is_err() {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            summing.update(&chunk, |sum| sums.push(sum));
+            signing.update(&chunk)?;
+            if length < CHUNK {
+                break;
+            }
+        }
+        drop(sender);
+        sums.extend(summing.rest());
+        let md5 = md5.join().map_err(|_| io::Error::other("the digest failed"))?;
+        if offset != content.size() {
+            return Err(changed());
+        }
+        let digests = Digests { md5, size: offset, signature: signing.finish()? };
+        Ok((digests, Slices::new(slice, sums)))
+    })
+}
+
+/// Takes chunks until there are no more, and gives each back when it is done with.
+fn md5_of(chunks: Receiver<Arc<Vec<u8>>>, give_back: Sender<Arc<Vec<u8>>>) -> String {
+    let mut md5 = Md5::new();
+    for chunk in chunks {
+        md5.update(&*chunk);
+        // Nobody waits for it at the end.
+        let _ = give_back.send(chunk);
+    }
+    STANDARD.encode(md5.finalize())
+}
+
+/// A signature in the making.
+struct Signing {
+    out: SpooledTempFile,
+    md5: Md5,
+    entries: Vec<u8>,
+}
+
+impl Signing {
+    fn new() -> io::Result<Self> {
+        let out = SpooledTempFile::new(IN_MEMORY);
+        let mut signing = Self { out, md5: Md5::new(), entries: signature::head().to_vec() };
+        signing.write()?;
+        Ok(signing)
+    }
+
+    fn update(&mut self, chunk: &[u8]) -> io::Result<()> {
+        self.entries.clear();
+        signature::entries(chunk, &mut self.entries);
+        self.write()
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.md5.update(&self.entries);
+        self.out.write_all(&self.entries)
+    }
+
+    fn finish(self) -> io::Result<Signature> {
+        let content = match self.out.into_inner() {
+            SpooledData::InMemory(bytes) => Content::of(bytes.into_inner().into()),
+            SpooledData::OnDisk(file) => Content::of_file(file)?,
+        };
+        let md5 = STANDARD.encode(self.md5.finalize());
+        Ok(Signature { content: Arc::new(content), md5 })
+    }
+}
+
+/// What is uploaded is no longer what was digested.
+pub(super) fn changed() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, Changed)
+}
+
+/// Marks the error of a source that changed.
+#[derive(Debug)]
+pub(crate) struct Changed;
+
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("it is not what it was when it was digested")
+    }
+}
+
+impl std::error::Error for Changed {}

@@ -1,0 +1,81 @@
+//! Sending one range of bytes, until it is stored.
+
+use std::io;
+use std::ops::Range;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use tokio::time::sleep;
+
+use super::parts::Sending;
+use super::put::{Put, PutError, StoredPart};
+use super::run::Run;
+use super::service::UploadService;
+use crate::error::{Advice, Error, ErrorKind, Place, UploadStep};
+use crate::retry::Retries;
+
+impl<S: UploadService> Run<S> {
+    /// Asks for an address and sends the range to it; what fails in passing is tried again. The
+    /// address serves for all tries until it expires, which S3 says with a status 403.
+    pub(super) async fn put(
+        &self,
+        sending: &Sending<'_>,
+        part: Option<u64>,
+        range: Range<u64>,
+        headers: &HeaderMap,
+    ) -> Result<StoredPart, Error> {
+        let place = |step| Place { piece: Some(sending.piece), part, ..self.at(step) };
+        let is_all = range == (0..sending.content.size());
+        let mut retries = Retries::new(self.policy());
+        let mut address: Option<String> = None;
+        let mut attempts = 0;
+        loop {
+            let url = match &address {
+                Some(url) => url,
+                None => {
+                    let started = self.service.start(&sending.target, part).await;
+                    let url = started.map_err(|error| error.in_upload(place(UploadStep::Start)))?;
+                    address.insert(url)
+                }
+            };
+            attempts += 1;
+            let put = Put {
+                transport: self.service.transport(),
+                url,
+                headers: headers.clone(),
+                content: sending.content,
+                range: range.clone(),
+                slices: sending.slices,
+                md5: is_all.then_some(sending.md5),
+                meter: Some(&self.meter),
+            };
+            let error = match put.send().await {
+                Ok(stored) => return Ok(stored),
+                Err(PutError::Unreadable(error)) => {
+                    return Err(self.unreadable(&error, place(UploadStep::Put)));
+                }
+                Err(PutError::Failed(error)) => error.after(attempts),
+            };
+            if error.status() == Some(StatusCode::FORBIDDEN) {
+                address = None;
+            }
+            let pause = error.is_storage_passing().then(|| retries.pause_of_transfer(&error));
+            let Some(pause) = pause.flatten() else {
+                return Err(error.in_upload(place(UploadStep::Put)));
+            };
+            tracing::debug!(part, attempts, kind = ?error.kind(), "sending again");
+            sleep(pause).await;
+        }
+    }
+
+    /// The error of a source that cannot be read any more, or is not what was digested: then what was
+    /// announced to the service is of no use.
+    pub(super) fn unreadable(&self, error: &io::Error, place: Place) -> Error {
+        let error = Error::source(&self.source, error);
+        let advice = match error.kind() {
+            ErrorKind::Integrity => Advice::Replace,
+            _ => Advice::GoOn,
+        };
+        error.in_upload(Place { advice, ..place })
+    }
+}

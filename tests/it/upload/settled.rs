@@ -1,0 +1,67 @@
+//! Waiting for what the service does with all bytes.
+
+use std::time::Duration;
+
+use vrchat_files::{Client, ErrorKind, Upload, UploadStep};
+use vrchat_files_fake::{Fake, Fault, Operation};
+
+use super::{as_a_whole, assert_stored, bytes, client, count};
+
+fn upload(client: &Client) -> Upload {
+    client.upload(bytes(5000)).name("a").extension(".vrca")
+}
+
+#[tokio::test]
+async fn a_version_in_the_queue_is_waited_for() {
+    let fake = Fake::builder().queued_polls(2).start().await.expect("started");
+    let file = upload(&client(&fake)).await.expect("it succeeds");
+    assert_stored(&fake, &file, &bytes(5000)).await;
+    assert!(count(&fake, Operation::GetFile) >= 2);
+}
+
+#[tokio::test]
+async fn a_failure_on_the_way_does_not_end_the_wait() {
+    let fake = Fake::builder().queued_polls(1).start().await.expect("started");
+    let gateway = "<html>bad gateway</html>";
+    fake.inject(Fault::on(Operation::GetFile).times(4).answer(502, gateway));
+    let file = upload(&client(&fake)).await.expect("it succeeds");
+    assert_stored(&fake, &file, &bytes(5000)).await;
+}
+
+#[tokio::test]
+async fn a_version_that_is_never_complete_is_an_error_in_time() {
+    let (fake, client) = as_a_whole().await;
+    fake.inject(Fault::on(Operation::FinishFileDataUpload).times(2).stuck());
+    let upload = upload(&client).settle_limit(Duration::from_millis(1200));
+    let error = upload.await.expect_err("it is stuck");
+    assert_eq!((error.kind(), error.step()), (ErrorKind::StillPending, Some(UploadStep::Settle)));
+    assert!(error.is_still_pending() && error.asked() >= 1);
+    let id = error.file_id().expect("it is known").to_owned();
+    assert_eq!(error.version(), Some(1));
+    let line = error.to_string();
+    assert!(line.contains("all bytes are sent, and the version is still `waiting` after"), "{line}");
+    let back = format!("; the same call with `.into_file(\"{id}\")` waits on and sends nothing");
+    assert!(line.ends_with(&back), "{line}");
+
+    // And so it does.
+    fake.clear_requests();
+    fake.set_version_status(&id, 1, "complete");
+    self::upload(&client).into_file(&id).await.expect("it is complete");
+    assert_eq!(count(&fake, Operation::StoragePut), 0);
+}
+
+#[tokio::test]
+async fn a_version_that_fails_is_an_error_that_says_so() {
+    let (fake, client) = as_a_whole().await;
+    fake.inject(Fault::on(Operation::FinishFileDataUpload).times(2).turns_error());
+    let error = upload(&client).await.expect_err("it is rejected");
+    assert_eq!((error.kind(), error.step()), (ErrorKind::Rejected, Some(UploadStep::Settle)));
+    let id = error.file_id().expect("it is known").to_owned();
+    let line = error.to_string();
+    let says = "the service took all bytes and then marked the version as `error`; the same call with";
+    assert!(line.contains(says), "{line}");
+    assert!(line.ends_with(&format!("`.into_file(\"{id}\").replace_unfinished()` begins anew")), "{line}");
+    fake.clear_faults();
+    let file = upload(&client).into_file(&id).replace_unfinished().await.expect("it succeeds");
+    assert_stored(&fake, &file, &bytes(5000)).await;
+}
