@@ -6,8 +6,8 @@
 use std::time::Duration;
 use vrchat_files_runtime::{
     Announced, BoxFuture, Error, FileRecord, NewFile, PieceRecord, PutPart, Source,
-    StoredParts, Target, Transport, UploadBuilder, UploadProgress, UploadService,
-    UploadWords, VersionRecord,
+    Target, Transport, UploadBuilder, UploadProgress, UploadService, UploadWords,
+    VersionRecord,
 };
 
 use crate::{Client, types};
@@ -86,7 +86,7 @@ impl Upload {
     /// Any other unfinished version, and one that has failed, is an error that names it, see
     /// [`Error::is_unfinished`], unless [`replace_unfinished`](Self::replace_unfinished) was called.
     ///
-    /// What these would set is that of the [`File`](types::File), and they are refused:
+    /// The [`File`](types::File) stays as it is: what these set is for one that is made,
     /// [`name`](Self::name), [`mime_type`](Self::mime_type), [`extension`](Self::extension),
     /// [`tags`](Self::tags).
     ///
@@ -287,7 +287,7 @@ impl UploadService for Client {
         self.create_file_version(file, body).into_future()
     }
 
-    fn status(&self, target: &Target) -> BoxFuture<Result<StoredParts, Error>> {
+    fn status(&self, target: &Target) -> BoxFuture<Result<Vec<String>, Error>> {
         let request = self
             .get_file_data_upload_status(
                 target.file.as_str(),
@@ -296,10 +296,7 @@ impl UploadService for Client {
             );
         Box::pin(async move {
             let answer = request.await?;
-            Ok(StoredParts {
-                etags: answer.etags,
-                count: Some(answer.next_part_number),
-            })
+            Ok(answer.etags)
         })
     }
 

@@ -1,5 +1,5 @@
 //! Property tests of what comes from outside: answers of every type, the bodies of failures, and
-//! transfers that break in every way. Not part of the default build:
+//! transfers in both directions that break in every way. Not part of the default build:
 //!
 //! ```text
 //! PROPTEST_CASES=20000 cargo test --release -p vrchat-files-tests --features fuzz --test fuzz
@@ -9,6 +9,7 @@ mod answers;
 mod failures;
 mod mutation;
 mod saves;
+mod uploads;
 
 use std::future::Future;
 

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use vrchat_files::{Client, ClientBuilder, types};
 use vrchat_files_fake::{Fake, Host, Operation, Piece, Request};
+pub use vrchat_files_tests::bytes;
 
 /// The size of the smallest part.
 const PART: usize = 5 << 20;
@@ -47,20 +48,6 @@ async fn as_a_whole() -> (Fake, Client) {
     let fake = Fake::builder().multipart_from(u64::MAX).start().await.expect("started");
     let client = client(&fake);
     (fake, client)
-}
-
-/// So many bytes, no two parts of which are alike.
-fn bytes(size: usize) -> Vec<u8> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state.to_le_bytes()
-    };
-    let mut bytes: Vec<u8> = (0..size.div_ceil(8)).flat_map(|_| next()).collect();
-    bytes.truncate(size);
-    bytes
 }
 
 /// The requests for an operation.

@@ -53,8 +53,8 @@ pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use transport::{Transport, TransportBuilder};
 pub use upload::{
     Announced, Digests, FileRecord, NewFile, Piece, PieceRecord, PutPart, Signature, Source,
-    StoredPart, StoredParts, Target, UploadBuilder, UploadPhase, UploadProgress, UploadService,
-    UploadWords, VersionRecord, digest,
+    StoredPart, Target, UploadBuilder, UploadPhase, UploadProgress, UploadService, UploadWords,
+    VersionRecord, digest,
 };
 pub use wait::wait_until_ready;
 

@@ -30,8 +30,7 @@ pub(crate) use feed::Feed;
 pub use progress::{Piece, UploadPhase, UploadProgress};
 pub use put::{PutPart, StoredPart};
 pub use service::{
-    Announced, FileRecord, NewFile, PieceRecord, StoredParts, Target, UploadService, UploadWords,
-    VersionRecord,
+    Announced, FileRecord, NewFile, PieceRecord, Target, UploadService, UploadWords, VersionRecord,
 };
 pub use signature::Signature;
 pub use source::Source;

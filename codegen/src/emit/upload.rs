@@ -21,7 +21,7 @@ pub(super) fn emit(upload: &Upload, model: &Model) -> Emitted {
         use std::time::Duration;
         use vrchat_files_runtime::{
             Announced, BoxFuture, Error, FileRecord, NewFile, PieceRecord, PutPart, Source,
-            StoredParts, Target, Transport, UploadBuilder, UploadProgress, UploadService,
+            Target, Transport, UploadBuilder, UploadProgress, UploadService,
             UploadWords, VersionRecord,
         };
         use crate::{Client, types};

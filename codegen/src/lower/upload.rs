@@ -74,7 +74,6 @@ impl Lower<'_, '_> {
             start_url: answers.url,
             status: status?,
             status_etags: answers.etags,
-            status_count: answers.count,
             finish: finish?,
             get: get?,
             delete_version: delete_version?,

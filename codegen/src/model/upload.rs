@@ -17,8 +17,6 @@ pub struct Upload {
     pub status: UploadCall,
     /// The property of the answer that lists the entity tags of stored parts.
     pub status_etags: Field,
-    /// The property of the answer that counts the stored parts.
-    pub status_count: Field,
     pub finish: UploadCall,
     pub get: UploadCall,
     pub delete_version: UploadCall,

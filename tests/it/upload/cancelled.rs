@@ -17,14 +17,16 @@ async fn nothing_more_is_sent() {
     // Larger parts than the system takes unread.
     let part = 4 * PART;
     let content = bytes(4 * part);
-    let upload = |content| client.upload(content).name("a").extension(".vrca").part_size(part as u64);
+    let upload =
+        |content| client.upload(content).name("a").extension(".vrca").part_size(part as u64);
     let task = tokio::spawn(upload(content.clone()).into_future());
     // It is in the middle of parts.
     assert!(fake.wait_for_request(|one| is_put(one) && one.received > 200_000).await);
     task.abort();
     assert!(task.await.expect_err("it was aborted").is_cancelled());
     // What the system has taken by then still arrives.
-    let received = || requests(&fake, Operation::StoragePut).iter().map(|put| put.received).sum::<u64>();
+    let received =
+        || requests(&fake, Operation::StoragePut).iter().map(|put| put.received).sum::<u64>();
     let mut before = received();
     loop {
         tokio::time::sleep(Duration::from_millis(500)).await;
@@ -35,7 +37,8 @@ async fn nothing_more_is_sent() {
         before = now;
     }
     assert!(before < 2 * part as u64, "{before} bytes arrived although nobody wants them sent");
-    let taken = requests(&fake, Operation::StoragePut).into_iter().find(|put| put.status == Some(200));
+    let taken =
+        requests(&fake, Operation::StoragePut).into_iter().find(|put| put.status == Some(200));
     assert!(taken.is_none(), "a part was taken: {taken:?}");
 
     // The version stays, and another call goes on with it.

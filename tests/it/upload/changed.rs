@@ -78,7 +78,12 @@ async fn a_file_that_shrinks_or_grows_is_noticed() {
         let path = folder.path().join("a.vrca");
         std::fs::write(&path, bytes(2 * PART)).expect("written");
         let resize = move |path: &Path| {
-            OpenOptions::new().write(true).open(path).expect("opened").set_len(size).expect("resized");
+            OpenOptions::new()
+                .write(true)
+                .open(path)
+                .expect("opened")
+                .set_len(size)
+                .expect("resized");
         };
         changed(&fake, &client, &path, resize).await;
     }

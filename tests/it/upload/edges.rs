@@ -49,12 +49,7 @@ async fn parts_end_where_they_should() {
 }
 
 /// That an upload is refused for this reason, and that the service hears nothing of it.
-async fn assert_refused(
-    fake: &Fake,
-    upload: vrchat_files::Upload,
-    kind: ErrorKind,
-    reason: &str,
-) {
+async fn assert_refused(fake: &Fake, upload: vrchat_files::Upload, kind: ErrorKind, reason: &str) {
     let error = upload.await.expect_err("it is refused");
     assert_eq!(error.kind(), kind, "{error}");
     assert!(matches!(error.step(), Some(UploadStep::Check)), "{error}");

@@ -63,10 +63,20 @@ async fn an_address_that_has_expired_is_asked_for_again() {
 }
 
 #[tokio::test]
+async fn an_address_on_which_connections_keep_breaking_is_asked_for_again() {
+    let (fake, client) = in_parts().await;
+    fake.inject(on_part(2).times(2).reset_in_body(1 << 20));
+    let file = upload(&client).await.expect("it succeeds");
+    assert_stored(&fake, &file, &bytes(SIZE)).await;
+    assert_eq!(tries(&fake, 2), (3, 2));
+}
+
+#[tokio::test]
 async fn a_storage_that_stands_still_is_given_up_on_and_tried_again() {
     let (fake, _) = in_parts().await;
     fake.inject(on_part(2).hang());
-    let client = builder(&fake).answer_timeout(Duration::from_millis(500)).build().expect("built");
+    let limit = Duration::from_millis(500);
+    let client = builder(&fake).stall_timeout(limit).answer_timeout(limit).build().expect("built");
     let file = upload(&client).await.expect("it succeeds");
     assert_stored(&fake, &file, &bytes(SIZE)).await;
     assert_eq!(tries(&fake, 2), (2, 1));

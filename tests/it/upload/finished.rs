@@ -69,9 +69,10 @@ async fn a_version_that_was_deleted_meanwhile_is_an_error() {
     fake.inject(Fault::on(Operation::StoragePut).piece(Piece::Signature).hold());
     let task = tokio::spawn(upload(&client).into_future());
     assert!(
-        fake.wait_for_request(|one| one.operation == Operation::StoragePut
-            && one.piece == Some(Piece::Signature))
-            .await
+        fake.wait_for_request(
+            |one| one.operation == Operation::StoragePut && one.piece == Some(Piece::Signature)
+        )
+        .await
     );
     let id = fake.files()[0]["id"].as_str().expect("an id").to_owned();
     client.delete_file_version(&id, 1).await.expect("deleted");
@@ -103,7 +104,12 @@ async fn a_file_whose_answer_is_lost_is_not_made_twice() {
     assert_eq!((error.step(), error.file_id()), (Some(UploadStep::Create), None));
     assert_eq!(fake.files().len(), 1);
     let line = error.to_string();
-    assert!(line.ends_with("; a file may have been made all the same: look for it before you begin anew"), "{line}");
+    assert!(
+        line.ends_with(
+            "; a file may have been made all the same: look for it before you begin anew"
+        ),
+        "{line}"
+    );
     fake.inject(Fault::on(Operation::CreateFile).answer(403, r#"{"error":{"message":"No"}}"#));
     let error = upload(&client).await.expect_err("it is refused");
     assert!(error.to_string().ends_with("; nothing was made"), "{error}");

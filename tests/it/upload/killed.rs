@@ -31,7 +31,9 @@ async fn a_second_run_sends_what_the_first_did_not() {
     let path = path.to_str().expect("it is text");
 
     // The third part goes through, the fourth never does.
-    fake.inject(Fault::on(Operation::StoragePut).piece(Piece::File).part(4).throttle(1000).always());
+    fake.inject(
+        Fault::on(Operation::StoragePut).piece(Piece::File).part(4).throttle(1000).always(),
+    );
     let mut first = uploader(&fake, &[path]);
     let created = first_line(&mut first).await;
     let id = created.strip_prefix("created ").expect("it comes first").to_owned();

@@ -43,10 +43,17 @@ async fn a_version_that_waits_for_other_data_is_left_alone() {
 #[tokio::test]
 async fn a_version_in_error_or_in_the_queue_is_left_alone() {
     let (fake, client, id) = unfinished().await;
-    for (status, size, what) in [("error", 5000, "the same"), ("error", 6000, "other"), ("queued", 6000, "other")] {
+    for (status, size, what) in
+        [("error", 5000, "the same"), ("error", 6000, "other"), ("queued", 6000, "other")]
+    {
         fake.set_version_status(&id, 1, status);
         let error = upload(&client, size).into_file(&id).await.expect_err("it is in the way");
-        assert_in_the_way(&fake, &error, &id, &format!("the version is `{status}` with {what} data"));
+        assert_in_the_way(
+            &fake,
+            &error,
+            &id,
+            &format!("the version is `{status}` with {what} data"),
+        );
     }
 }
 
@@ -90,7 +97,8 @@ async fn a_version_that_is_finished_meanwhile_is_not_deleted() {
     let (fake, client, id) = unfinished().await;
     // It is waiting at the first look, and complete at the second.
     fake.inject(Fault::on(Operation::GetFile).skip(1).hold());
-    let task = tokio::spawn(upload(&client, 6000).into_file(&id).replace_unfinished().into_future());
+    let task =
+        tokio::spawn(upload(&client, 6000).into_file(&id).replace_unfinished().into_future());
     let mut looks = 0;
     while looks < 2 {
         tokio::task::yield_now().await;

@@ -47,7 +47,10 @@ async fn progress_begins_where_the_other_ended() {
     let id = interrupted(&fake, bytes(SIZE), 4).await;
     let (sender, receiver) = std::sync::mpsc::channel();
     let upload = upload(&client, bytes(SIZE)).into_file(&id);
-    upload.on_progress(move |progress| sender.send(progress).expect("it is there")).await.expect("ok");
+    upload
+        .on_progress(move |progress| sender.send(progress).expect("it is there"))
+        .await
+        .expect("ok");
     let moved = receiver.iter().filter_map(|progress| match progress {
         vrchat_files::UploadProgress::Moved { bytes, .. } => Some(bytes),
         _ => None,
@@ -102,7 +105,8 @@ async fn parts_that_only_look_stored_are_sent_when_the_service_misses_them() {
     // Whether the third part came through before the first failed is chance; it is sent by hand.
     let _ = third_is_there;
     fake.clear_faults();
-    let address = client.start_file_data_upload(&id, 1, "file").part_number(3).await.expect("given");
+    let address =
+        client.start_file_data_upload(&id, 1, "file").part_number(3).await.expect("given");
     client.put_part(address.url, content[..PART].to_vec()).await.expect("stored");
     fake.clear_requests();
     let file = upload(&client).into_file(&id).await.expect("it goes on");
@@ -157,9 +161,8 @@ async fn a_file_that_was_finished_while_its_status_was_asked_for_is_not_sent() {
     let limit = std::time::Duration::from_millis(1500);
     let client = builder(&fake).answer_timeout(limit).build().expect("built");
     let going_on = tokio::spawn(upload(&client, bytes(SIZE)).into_file(&id).into_future());
-    let is_status = |one: &vrchat_files_fake::Request| {
-        one.operation == Operation::GetFileDataUploadStatus
-    };
+    let is_status =
+        |one: &vrchat_files_fake::Request| one.operation == Operation::GetFileDataUploadStatus;
     assert!(fake.wait_for_request(is_status).await);
     // Another tool sends the rest and finishes the file.
     let mut etags = Vec::new();

@@ -39,7 +39,10 @@ async fn a_version_that_is_never_complete_is_an_error_in_time() {
     let id = error.file_id().expect("it is known").to_owned();
     assert_eq!(error.version(), Some(1));
     let line = error.to_string();
-    assert!(line.contains("all bytes are sent, and the version is still `waiting` after"), "{line}");
+    assert!(
+        line.contains("all bytes are sent, and the version is still `waiting` after"),
+        "{line}"
+    );
     let back = format!("; the same call with `.into_file(\"{id}\")` waits on and sends nothing");
     assert!(line.ends_with(&back), "{line}");
 
@@ -58,9 +61,13 @@ async fn a_version_that_fails_is_an_error_that_says_so() {
     assert_eq!((error.kind(), error.step()), (ErrorKind::Rejected, Some(UploadStep::Settle)));
     let id = error.file_id().expect("it is known").to_owned();
     let line = error.to_string();
-    let says = "the service took all bytes and then marked the version as `error`; the same call with";
+    let says =
+        "the service took all bytes and then marked the version as `error`; the same call with";
     assert!(line.contains(says), "{line}");
-    assert!(line.ends_with(&format!("`.into_file(\"{id}\").replace_unfinished()` begins anew")), "{line}");
+    assert!(
+        line.ends_with(&format!("`.into_file(\"{id}\").replace_unfinished()` begins anew")),
+        "{line}"
+    );
     fake.clear_faults();
     let file = upload(&client).into_file(&id).replace_unfinished().await.expect("it succeeds");
     assert_stored(&fake, &file, &bytes(5000)).await;

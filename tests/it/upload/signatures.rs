@@ -53,12 +53,15 @@ async fn signatures_are_those_of_rdiff() {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let (path, theirs) = (folder.path().join("bytes"), folder.path().join("signature"));
-    for size in [0, 1, 30, 31, 32, 2047, 2048, 2049, 4096, 65_537, (1 << 20) - 1, (1 << 20) + 1, 3_333_333] {
+    for size in
+        [0, 1, 30, 31, 32, 2047, 2048, 2049, 4096, 65_537, (1 << 20) - 1, (1 << 20) + 1, 3_333_333]
+    {
         let mut bytes = super::bytes(size);
         // Runs of the largest byte make the checksum overflow.
         bytes.iter_mut().take(size / 3).for_each(|byte| *byte = 255);
         std::fs::write(&path, bytes).expect("written");
-        let options = ["-f", "-H", "blake2", "-R", "rollsum", "-b", "2048", "-S", "32", "signature"];
+        let options =
+            ["-f", "-H", "blake2", "-R", "rollsum", "-b", "2048", "-S", "32", "signature"];
         let status = Command::new("rdiff").args(options).arg(&path).arg(&theirs).status();
         assert!(status.expect("it runs").success());
         let digests = digest(&path).await.expect("digested");

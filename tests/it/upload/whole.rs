@@ -7,7 +7,9 @@ use vrchat_files::types::MimeType;
 use vrchat_files::{UploadPhase, UploadProgress};
 use vrchat_files_fake::{Fake, Host, Operation, Piece, Request};
 
-use super::{PART, as_a_whole, assert_no_cookie_left, assert_stored, bytes, client, in_parts, requests};
+use super::{
+    PART, as_a_whole, assert_no_cookie_left, assert_stored, bytes, client, in_parts, requests,
+};
 
 fn body(request: &Request) -> Value {
     serde_json::from_slice(&request.body).expect("it is JSON")
@@ -93,10 +95,7 @@ async fn a_large_file_is_sent_in_parts() {
     }
     sizes.sort_unstable();
     let part = PART as u64;
-    assert_eq!(
-        sizes,
-        [(Some(1), part), (Some(2), part), (Some(3), part), (Some(4), 1000)]
-    );
+    assert_eq!(sizes, [(Some(1), part), (Some(2), part), (Some(3), part), (Some(4), 1000)]);
     let finish = requests(&fake, Operation::FinishFileDataUpload).remove(0);
     let etags: Vec<String> = content
         .chunks(PART)
@@ -111,7 +110,9 @@ async fn a_large_file_is_sent_in_parts() {
 
 #[tokio::test]
 async fn the_service_says_how_each_piece_is_sent() {
-    for (multipart_from, parts) in [(1, [true, true]), (10_000, [true, false]), (1 << 30, [false; 2])] {
+    for (multipart_from, parts) in
+        [(1, [true, true]), (10_000, [true, false]), (1 << 30, [false; 2])]
+    {
         let fake = Fake::builder().multipart_from(multipart_from).start().await.expect("started");
         let content = bytes(100_000);
         let upload = client(&fake).upload(content.clone()).name("a").extension(".png");
@@ -163,7 +164,9 @@ async fn progress_begins_with_the_version_and_ends_with_all_bytes() {
     });
     let file = upload.await.expect("it succeeds");
     let seen = seen.lock().expect("no holder panics");
-    let UploadProgress::Created { file_id, version, .. } = &seen[0] else { panic!("{:?}", seen[0]) };
+    let UploadProgress::Created { file_id, version, .. } = &seen[0] else {
+        panic!("{:?}", seen[0])
+    };
     assert_eq!((file_id.as_str(), *version), (file.id.as_str(), 1));
     let mut before = (UploadPhase::File, 0);
     for progress in &seen[1..] {

@@ -106,7 +106,7 @@ impl Error {
     pub(crate) fn source(source: &Source, error: &io::Error) -> Self {
         let what = match source.path() {
             Some(path) => path.display().to_string(),
-            None => "what is uploaded".to_owned(),
+            None => "what is uploaded from memory or from a temporary file".to_owned(),
         };
         let (kind, detail) = if is_changed(error) {
             (ErrorKind::Integrity, format!("{what} changes while it is uploaded"))

@@ -1,7 +1,7 @@
 //! The one pass over what is uploaded: its md5, its signature, and a checksum of each slice.
 
 use std::fmt;
-use std::io::{self, Write};
+use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::sync::{Arc, Weak};
 use std::thread::{self, Builder};
@@ -9,23 +9,15 @@ use std::thread::{self, Builder};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use md5::{Digest as _, Md5};
-use tempfile::{SpooledData, SpooledTempFile};
 
-use super::signature::{self, Signature};
+use super::signature::{CHUNK, Signature, Signing};
 use super::slices::{Slices, Summing};
 use super::source::{Content, Source};
 use crate::blocking::blocking;
 use crate::error::Error;
 
-/// How much is read at once: whole blocks of the signature.
-const CHUNK: usize = 512 * signature::BLOCK;
-
 /// How many chunks wait for the md5 at most.
 const WAITING: usize = 4;
-
-/// How much of a signature is kept in memory, in bytes: that of a file of 57 MiB. More of it goes to
-/// a temporary file.
-const IN_MEMORY: usize = 1 << 20;
 
 /// What the service wants to know of data before it is uploaded.
 #[derive(Clone)]
@@ -157,42 +149,6 @@ fn md5_of(chunks: Receiver<Arc<Vec<u8>>>, give_back: Sender<Arc<Vec<u8>>>) -> St
         let _ = give_back.send(chunk);
     }
     STANDARD.encode(md5.finalize())
-}
-
-/// A signature in the making.
-struct Signing {
-    out: SpooledTempFile,
-    md5: Md5,
-    entries: Vec<u8>,
-}
-
-impl Signing {
-    fn new() -> io::Result<Self> {
-        let out = SpooledTempFile::new(IN_MEMORY);
-        let mut signing = Self { out, md5: Md5::new(), entries: signature::head().to_vec() };
-        signing.write()?;
-        Ok(signing)
-    }
-
-    fn update(&mut self, chunk: &[u8]) -> io::Result<()> {
-        self.entries.clear();
-        signature::entries(chunk, &mut self.entries);
-        self.write()
-    }
-
-    fn write(&mut self) -> io::Result<()> {
-        self.md5.update(&self.entries);
-        self.out.write_all(&self.entries)
-    }
-
-    fn finish(self) -> io::Result<Signature> {
-        let content = match self.out.into_inner() {
-            SpooledData::InMemory(bytes) => Content::of(bytes.into_inner().into()),
-            SpooledData::OnDisk(file) => Content::of_file(file)?,
-        };
-        let md5 = STANDARD.encode(self.md5.finalize());
-        Ok(Signature { content: Arc::new(content), md5 })
-    }
 }
 
 /// What is uploaded is no longer what was digested.

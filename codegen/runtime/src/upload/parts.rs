@@ -148,7 +148,7 @@ impl<S: UploadService> Run<S> {
         let limit = STATUS_LIMIT.min(self.policy().answer_timeout);
         let asked = timeout(limit, self.service.status(&sending.target)).await;
         let etags = match asked.unwrap_or_else(|_| Err(Error::unanswered(limit))) {
-            Ok(stored) => stored.etags,
+            Ok(etags) => etags,
             // It may have become complete just now. If not, all parts are sent.
             Err(error) if error.is_timeout() => {
                 if self.is_complete(sending).await? {

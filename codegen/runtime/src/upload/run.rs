@@ -62,14 +62,11 @@ impl<S: UploadService> UploadBuilder<S> {
             None => Some(self.wishes.new_file(&self.source, S::WORDS).map_err(refused)?),
         };
         let mut run = self.begin().await?;
-        let _turn = match &run.file_id {
-            Some(id) => Some(turn::take(run.service.transport().base_url(), id).await),
-            None => None,
-        };
         let known = match new {
             Some(new) => Some(run.create(new).await?),
             None => None,
         };
+        let _turn = turn::take(run.service.transport().base_url(), run.id()).await;
         let version = match run.find_version(known).await? {
             Found::Complete(file) => return Ok(file),
             Found::Waiting(version) => version,

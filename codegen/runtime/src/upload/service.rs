@@ -32,8 +32,8 @@ pub trait UploadService: Clone + Send + Sync + 'static {
         announced: &Announced,
     ) -> BoxFuture<Result<Self::File, Error>>;
 
-    /// Asks which parts of a piece are stored.
-    fn status(&self, target: &Target) -> BoxFuture<Result<StoredParts, Error>>;
+    /// Asks for the entity tags of the parts of a piece that are stored, in the order of the parts.
+    fn status(&self, target: &Target) -> BoxFuture<Result<Vec<String>, Error>>;
 
     /// Asks for an address to send a piece, or a part of it, to.
     fn start(&self, target: &Target, part: Option<u64>) -> BoxFuture<Result<String, Error>>;
@@ -114,15 +114,6 @@ pub struct Target {
     pub version: u64,
     /// The piece, in the service's word: [`UploadWords::file`] or [`UploadWords::signature`].
     pub piece: &'static str,
-}
-
-/// Which parts of a piece the service has.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StoredParts {
-    /// Their entity tags, in the order of the parts.
-    pub etags: Vec<String>,
-    /// How many there are, as the service counts, where it does.
-    pub count: Option<u64>,
 }
 
 /// What the engine has to know of a file.

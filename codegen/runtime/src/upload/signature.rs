@@ -4,11 +4,15 @@
 //! BLAKE2b digest. `rdiff -H blake2 -R rollsum -b 2048 -S 32 signature` writes the same bytes.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use blake2b_simd::Params;
 use blake2b_simd::many::{HashManyJob, hash_many};
+use md5::{Digest as _, Md5};
+use tempfile::{SpooledData, SpooledTempFile};
 
 use super::source::Content;
 
@@ -19,7 +23,7 @@ const MAGIC: u32 = 0x7273_0137;
 const BLOCK_LENGTH: u32 = 2048;
 
 /// The bytes of a block.
-pub(super) const BLOCK: usize = BLOCK_LENGTH as usize;
+const BLOCK: usize = BLOCK_LENGTH as usize;
 
 /// The bytes of a digest.
 const STRONG_LENGTH: u32 = 32;
@@ -27,11 +31,18 @@ const STRONG_LENGTH: u32 = 32;
 /// What librsync adds to each byte, so that zeros count.
 const CHARACTER_OFFSET: u32 = 31;
 
+/// How much is signed at once: whole blocks.
+pub(super) const CHUNK: usize = 512 * BLOCK;
+
 /// How many blocks are digested side by side.
 const ABREAST: usize = 16;
 
 /// The bytes that the rolling checksum takes at once.
-const RUN: usize = 32;
+const ROW: usize = 32;
+
+/// How much of a signature is kept in memory, in bytes: that of a file of 57 MiB. More of it goes to
+/// a temporary file.
+const IN_MEMORY: usize = 1 << 20;
 
 /// The rsync signature of a file: what VRChat wants to be uploaded beside it.
 ///
@@ -46,6 +57,25 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// Signs what is read, on this thread: it blocks. Of a file and its md5 together,
+    /// [`digest`](crate::digest) makes one pass.
+    ///
+    /// # Errors
+    ///
+    /// Fails where it cannot be read, or a temporary file cannot be written.
+    pub fn of(mut source: impl Read) -> io::Result<Self> {
+        let mut signing = Signing::new()?;
+        let mut chunk = Vec::with_capacity(CHUNK);
+        loop {
+            chunk.clear();
+            source.by_ref().take(CHUNK as u64).read_to_end(&mut chunk)?;
+            signing.update(&chunk)?;
+            if chunk.len() < CHUNK {
+                return signing.finish();
+            }
+        }
+    }
+
     /// Its md5 digest in base64.
     pub fn md5(&self) -> &str {
         &self.md5
@@ -76,8 +106,44 @@ impl fmt::Debug for Signature {
     }
 }
 
+/// A signature in the making, of chunks of whole blocks; only the last one may end with a short block.
+pub(super) struct Signing {
+    out: SpooledTempFile,
+    md5: Md5,
+    entries: Vec<u8>,
+}
+
+impl Signing {
+    pub(super) fn new() -> io::Result<Self> {
+        let out = SpooledTempFile::new(IN_MEMORY);
+        let mut signing = Self { out, md5: Md5::new(), entries: head().to_vec() };
+        signing.write()?;
+        Ok(signing)
+    }
+
+    pub(super) fn update(&mut self, chunk: &[u8]) -> io::Result<()> {
+        self.entries.clear();
+        entries(chunk, &mut self.entries);
+        self.write()
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.md5.update(&self.entries);
+        self.out.write_all(&self.entries)
+    }
+
+    pub(super) fn finish(self) -> io::Result<Signature> {
+        let content = match self.out.into_inner() {
+            SpooledData::InMemory(bytes) => Content::of(bytes.into_inner().into()),
+            SpooledData::OnDisk(file) => Content::of_file(file)?,
+        };
+        let md5 = STANDARD.encode(self.md5.finalize());
+        Ok(Signature { content: Arc::new(content), md5 })
+    }
+}
+
 /// The head of every signature.
-pub(super) fn head() -> [u8; 12] {
+fn head() -> [u8; 12] {
     let mut head = [0; 12];
     let numbers = [MAGIC, BLOCK_LENGTH, STRONG_LENGTH];
     for (place, number) in head.chunks_exact_mut(4).zip(numbers) {
@@ -88,7 +154,7 @@ pub(super) fn head() -> [u8; 12] {
 
 /// Appends the entries of these bytes. Only the last block of a file may be short, so all but the
 /// last call of a file have whole blocks.
-pub(super) fn entries(bytes: &[u8], out: &mut Vec<u8>) {
+fn entries(bytes: &[u8], out: &mut Vec<u8>) {
     let mut params = Params::new();
     params.hash_length(STRONG_LENGTH as usize);
     for group in bytes.chunks(BLOCK * ABREAST) {
@@ -103,33 +169,37 @@ pub(super) fn entries(bytes: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// The rolling checksum: the sum of all bytes below, and above it the sum of those sums after each
-/// byte, each byte counted with the offset and both in 16 bits.
+/// The rolling checksum: below, the sum of all bytes; above, the sum of those sums after each byte. Both
+/// have 16 bits, and each byte counts with the offset.
 ///
-/// The second sum counts the first byte as often as there are bytes, and the last one once. So both
-/// are had from sums over runs of bytes, which the compiler turns into wide instructions.
+/// Of whole rows both are had column by column, which the compiler turns into wide instructions: a byte
+/// counts above once for itself and for each byte behind it, so once for each row from its own on and
+/// column, less the columns in front of its own.
 fn rollsum(block: &[u8]) -> u32 {
-    let (mut sum, mut weighted, mut left) = (0_u32, 0_u32, block.len() as u32);
-    let mut add = |run: &[u8]| {
-        let length = run.len() as u32;
-        let (mut all, mut by_place) = (0_u32, 0_u32);
-        for (byte, weight) in run.iter().zip((1..=length).rev()) {
-            all += u32::from(*byte);
-            by_place += u32::from(*byte) * weight;
+    let (mut columns, mut sums_of_columns) = ([0_u16; ROW], [0_u16; ROW]);
+    let rows = block.chunks_exact(ROW);
+    let rest = rows.remainder();
+    for row in rows {
+        for ((byte, sum), sums) in row.iter().zip(&mut columns).zip(&mut sums_of_columns) {
+            *sum = sum.wrapping_add(u16::from(*byte));
+            *sums = sums.wrapping_add(*sum);
         }
-        left -= length;
-        sum = sum.wrapping_add(all);
-        weighted = weighted.wrapping_add(by_place).wrapping_add(all.wrapping_mul(left));
-    };
-    let runs = block.chunks_exact(RUN);
-    let rest = runs.remainder();
-    runs.for_each(&mut add);
-    add(rest);
+    }
+    let (mut low, mut high) = (0_u16, 0_u16);
+    for (column, (sum, sums)) in (0..).zip(columns.into_iter().zip(sums_of_columns)) {
+        low = low.wrapping_add(sum);
+        high =
+            high.wrapping_add(sums.wrapping_mul(ROW as u16)).wrapping_sub(sum.wrapping_mul(column));
+    }
+    for byte in rest {
+        low = low.wrapping_add(u16::from(*byte));
+        high = high.wrapping_add(low);
+    }
     let length = block.len() as u32;
-    sum = sum.wrapping_add(length.wrapping_mul(CHARACTER_OFFSET));
     let times = length.wrapping_mul(length.wrapping_add(1)) / 2;
-    weighted = weighted.wrapping_add(times.wrapping_mul(CHARACTER_OFFSET));
-    (weighted << 16) | (sum & 0xffff)
+    let low = u32::from(low).wrapping_add(length.wrapping_mul(CHARACTER_OFFSET)) & 0xffff;
+    let high = u32::from(high).wrapping_add(times.wrapping_mul(CHARACTER_OFFSET));
+    (high << 16) | low
 }
 
 #[cfg(test)]

@@ -8,15 +8,21 @@ use reqwest::header::HeaderMap;
 use tokio::time::sleep;
 
 use super::parts::Sending;
+use super::progress::Piece;
 use super::put::{Put, PutError, StoredPart};
 use super::run::Run;
 use super::service::UploadService;
 use crate::error::{Advice, Error, ErrorKind, Place, UploadStep};
 use crate::retry::Retries;
 
+/// After how many broken connections in a row an address counts as expired.
+const MOST_BROKEN: u32 = 2;
+
 impl<S: UploadService> Run<S> {
     /// Asks for an address and sends the range to it; what fails in passing is tried again. The
-    /// address serves for all tries until it expires, which S3 says with a status 403.
+    /// address serves for all tries until it expires, which S3 says with a status 403. Should it say
+    /// so and hang up while bytes are sent, that may look like a broken connection: an address on
+    /// which two tries in a row broke is not used again either.
     pub(super) async fn put(
         &self,
         sending: &Sending<'_>,
@@ -28,7 +34,7 @@ impl<S: UploadService> Run<S> {
         let is_all = range == (0..sending.content.size());
         let mut retries = Retries::new(self.policy());
         let mut address: Option<String> = None;
-        let mut attempts = 0;
+        let (mut attempts, mut broken) = (0, 0);
         loop {
             let url = match &address {
                 Some(url) => url,
@@ -56,8 +62,9 @@ impl<S: UploadService> Run<S> {
                 }
                 Err(PutError::Failed(error)) => error.after(attempts),
             };
-            if error.status() == Some(StatusCode::FORBIDDEN) {
-                address = None;
+            broken = if error.kind() == ErrorKind::Transport { broken + 1 } else { 0 };
+            if error.status() == Some(StatusCode::FORBIDDEN) || broken == MOST_BROKEN {
+                (address, broken) = (None, 0);
             }
             let pause = error.is_storage_passing().then(|| retries.pause_of_transfer(&error));
             let Some(pause) = pause.flatten() else {
@@ -71,7 +78,10 @@ impl<S: UploadService> Run<S> {
     /// The error of a source that cannot be read any more, or is not what was digested: then what was
     /// announced to the service is of no use.
     pub(super) fn unreadable(&self, error: &io::Error, place: Place) -> Error {
-        let error = Error::source(&self.source, error);
+        let error = match place.piece {
+            Some(Piece::Signature) => Error::source(&self.digests.signature().into(), error),
+            _ => Error::source(&self.source, error),
+        };
         let advice = match error.kind() {
             ErrorKind::Integrity => Advice::Replace,
             _ => Advice::GoOn,

@@ -8,6 +8,9 @@ use super::service::{NewFile, PieceRecord, UploadService, VersionRecord};
 use crate::error::{Advice, Error, Place, UploadStep};
 use crate::retry::Retries;
 
+/// How often an unfinished version that keeps changing is looked at again.
+const MOST_LOOKS: u32 = 5;
+
 /// Where an upload stands once its version is known.
 pub(super) enum Found<F> {
     /// The file has the data already.
@@ -53,7 +56,7 @@ impl<S: UploadService> Run<S> {
     ) -> Result<Found<S::File>, Error> {
         Span::current().record("file_id", self.id());
         let mut retries = Retries::new(self.policy());
-        let mut known = known;
+        let (mut known, mut looks) = (known, MOST_LOOKS);
         loop {
             let file = match known.take() {
                 Some(file) => file,
@@ -72,7 +75,8 @@ impl<S: UploadService> Run<S> {
                     self.enter(&version);
                     return Ok(Found::Waiting(version));
                 }
-                (Last::InTheWay { .. }, Some(version)) if self.replace_unfinished => {
+                (Last::InTheWay { .. }, Some(version)) if self.replace_unfinished && looks > 0 => {
+                    looks -= 1;
                     if !self.delete(&version).await? {
                         // It is another one by now.
                         continue;

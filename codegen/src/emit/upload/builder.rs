@@ -191,7 +191,7 @@ fn into_file(upload: &Upload, model: &Model) -> TokenStream {
          Any other unfinished version, and one that has failed, is an error that names it, see \
          [`Error::is_unfinished`], unless [`replace_unfinished`](Self::replace_unfinished) was \
          called.\n\n\
-         What these would set is that of the {file}, and they are refused: {settings}.{example}",
+         The {file} stays as it is: what these set is for one that is made, {settings}.{example}",
         settings = settings.join(", "),
         example = example.unwrap_or_default(),
     ));

@@ -89,7 +89,7 @@ fn constructed(body: &UploadBody) -> TokenStream {
 
 pub(super) fn status(upload: &Upload) -> TokenStream {
     let request = request(&upload.status, of_target);
-    let (etags, count) = (&upload.status_etags, &upload.status_count);
+    let etags = &upload.status_etags;
     let name = &etags.name;
     let list = match etags.presence {
         Presence::Required => quote!(answer.#name),
@@ -98,16 +98,11 @@ pub(super) fn status(upload: &Upload) -> TokenStream {
     let is_plain = vec_inner(&etags.ty).is_some_and(is_string);
     let etags =
         if is_plain { list } else { quote!(#list.iter().map(ToString::to_string).collect()) };
-    let name = &count.name;
-    let count = match count.presence {
-        Presence::Required => quote!(Some(answer.#name)),
-        _ => quote!(answer.#name),
-    };
     quote! {
         let request = #request;
         Box::pin(async move {
             let answer = request.await?;
-            Ok(StoredParts { etags: #etags, count: #count })
+            Ok(#etags)
         })
     }
 }

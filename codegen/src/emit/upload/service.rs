@@ -57,7 +57,7 @@ fn calls(upload: &Upload) -> [TokenStream; 7] {
         ),
         permitted(
             status,
-            quote!(fn status(&self, target: &Target) -> BoxFuture<Result<StoredParts, Error>>),
+            quote!(fn status(&self, target: &Target) -> BoxFuture<Result<Vec<String>, Error>>),
             calls::status(upload),
         ),
         permitted(

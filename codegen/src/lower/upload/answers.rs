@@ -14,7 +14,6 @@ type Object<'d> = (&'d Type, &'d Struct);
 pub(super) struct Answers {
     pub(super) url: Field,
     pub(super) etags: Field,
-    pub(super) count: Field,
     pub(super) file: UploadFile,
     pub(super) version: UploadVersion,
     pub(super) data: UploadData,
@@ -27,17 +26,9 @@ impl<'d> Lower<'d, '_> {
         let url = start.and_then(|of| self.is(of, ["start", "url"], Kind::Text));
         let status = self.answer(operations, "status");
         let etags = status.and_then(|of| self.may_be(of, ["status", "etags"], Kind::Texts));
-        let count = status.and_then(|of| self.may_be(of, ["status", "count"], Kind::Number));
         let file = self.file(operations);
         let (file, version, data) = file.map(|of| self.read_file(of))?;
-        Some(Answers {
-            url: url?,
-            etags: etags?,
-            count: count?,
-            file: file?,
-            version: version?,
-            data: data?,
-        })
+        Some(Answers { url: url?, etags: etags?, file: file?, version: version?, data: data? })
     }
 
     /// The object that the operation of a role answers with.

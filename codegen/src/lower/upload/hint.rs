@@ -10,7 +10,7 @@ const PARTS: [(&str, &[&str]); 14] = [
     ("create", &["operation", "name", "mediaType", "extension", "tags"]),
     ("createVersion", &["operation", "fileMd5", "fileSize", "signatureMd5", "signatureSize"]),
     ("start", &["operation", "part", "url"]),
-    ("status", &["operation", "etags", "count"]),
+    ("status", &["operation", "etags"]),
     ("finish", &["operation", "etags"]),
     ("get", &["operation"]),
     ("deleteVersion", &["operation"]),

@@ -6,8 +6,8 @@
 use std::time::Duration;
 use vrchat_files_runtime::{
     Announced, BoxFuture, Error, FileRecord, NewFile, PieceRecord, PutPart, Source,
-    StoredParts, Target, Transport, UploadBuilder, UploadProgress, UploadService,
-    UploadWords, VersionRecord,
+    Target, Transport, UploadBuilder, UploadProgress, UploadService, UploadWords,
+    VersionRecord,
 };
 
 use crate::{Client, types};
@@ -86,7 +86,7 @@ impl Upload {
     /// Any other unfinished version, and one that has failed, is an error that names it, see
     /// [`Error::is_unfinished`], unless [`replace_unfinished`](Self::replace_unfinished) was called.
     ///
-    /// What these would set is that of the [`Thing`](types::Thing), and they are refused:
+    /// The [`Thing`](types::Thing) stays as it is: what these set is for one that is made,
     /// [`name`](Self::name), [`media_type`](Self::media_type), [`extension`](Self::extension),
     /// [`labels`](Self::labels).
     ///
@@ -266,14 +266,11 @@ impl UploadService for Client {
         self.make_state(file, body).into_future()
     }
 
-    fn status(&self, target: &Target) -> BoxFuture<Result<StoredParts, Error>> {
+    fn status(&self, target: &Target) -> BoxFuture<Result<Vec<String>, Error>> {
         let request = self.get_data(target.file.as_str(), target.version, target.piece);
         Box::pin(async move {
             let answer = request.await?;
-            Ok(StoredParts {
-                etags: answer.etags,
-                count: answer.parts,
-            })
+            Ok(answer.etags)
         })
     }
 
