@@ -84,10 +84,10 @@ async fn run() -> Result<(), Stop> {
     let mut view = View::new(version.clone());
     let bar = view.bar().clone();
     let upload = options.upload(&service.client, &path);
-    let upload = upload.on_progress(move |progress| view.show(progress));
+    let mut upload = upload.on_progress(move |progress| view.show(progress)).into_future();
     let started = Instant::now();
     let outcome = tokio::select! {
-        outcome = upload => Some(outcome),
+        outcome = &mut upload => Some(outcome),
         // Where Ctrl-C cannot be listened for, it kills the process as ever.
         Ok(()) = tokio::signal::ctrl_c() => None,
     };
@@ -109,8 +109,8 @@ impl Options {
             live: arguments.flag("--live"),
             into: arguments.value("--into")?,
             name: arguments.value("--name")?,
-            part_size: arguments.number("--part-size")?,
-            concurrency: arguments.number("--concurrency")?,
+            part_size: arguments.value("--part-size")?,
+            concurrency: arguments.value("--concurrency")?,
             replace_unfinished: arguments.flag("--replace-unfinished"),
             path: arguments.last()?.map(PathBuf::from),
         };
@@ -149,6 +149,8 @@ impl Options {
     fn after_failure(&self, error: &Error) -> String {
         let Some(id) = error.file_id() else { return error.to_string() };
         match error.kind() {
+            // There is no such File to go on with.
+            _ if error.is_not_found() => error.to_string(),
             ErrorKind::Unfinished => {
                 let way_on = self.way_on(id, true);
                 format!("{error}\nUnless somebody else is uploading that version: {way_on}")
@@ -173,7 +175,9 @@ impl Options {
         let command = words.join(" ");
         match self.live {
             true => format!("Go on with\n  {command}"),
-            false => format!("The fake ends here. With the service you would go on with\n  {command}"),
+            false => {
+                format!("The fake ends here. With the service you would go on with\n  {command}")
+            }
         }
     }
 }
@@ -210,14 +214,17 @@ async fn summary(
         request.operation == Operation::StoragePut && request.piece == Some(Piece::File)
     });
     let statuses: Vec<_> = puts.map(|put| put.status).collect();
-    let parts = count(statuses.iter().filter(|status| **status == Some(200)).count(), "part");
-    let sent = statuses.len();
+    let taken = statuses.iter().filter(|status| **status == Some(200)).count();
+    let again = match statuses.len() - taken {
+        0 => String::new(),
+        broken => format!(" after {}", count(broken, "break")),
+    };
     let stored = fake.stored_path(id, *version, Piece::File).await;
     let path = path.to_owned();
     let same = tokio::task::spawn_blocking(move || is_same(&path, &stored.unwrap_or_default()));
     match same.await.map_err(Stop::failed)? {
         Ok(true) => {
-            println!("In S3     {parts}, of {sent} that were sent; the bytes are the same");
+            println!("In S3     {}{again}, and the bytes are the same", count(taken, "part"));
             Ok(())
         }
         Ok(false) => Err(Stop::failed("the stored bytes are other ones")),

@@ -27,7 +27,7 @@ impl Arguments {
     }
 
     /// The value of this option: `--name value` or `--name=value`.
-    pub fn value(&mut self, name: &str) -> Result<Option<String>, Stop> {
+    pub fn value<T: FromStr>(&mut self, name: &str) -> Result<Option<T>, Stop> {
         let joined = format!("{name}=");
         let is_meant = |argument: &OsStr| {
             argument == name || argument.to_str().is_some_and(|text| text.starts_with(&joined))
@@ -43,14 +43,8 @@ impl Arguments {
                 value.map_err(|_| Stop::Usage(format!("the value of {name} is not text")))?
             }
         };
-        Ok(Some(value))
-    }
-
-    /// The value of this option as a number.
-    pub fn number<N: FromStr>(&mut self, name: &str) -> Result<Option<N>, Stop> {
-        let Some(text) = self.value(name)? else { return Ok(None) };
-        let number = text.parse();
-        number.map(Some).map_err(|_| Stop::Usage(format!("{name} takes a number, not {text:?}")))
+        let parsed = value.parse();
+        parsed.map(Some).map_err(|_| Stop::Usage(format!("{name} cannot be {value:?}")))
     }
 
     /// What is left, which is one argument at most.

@@ -38,10 +38,14 @@ impl View {
 
     /// Shows what an upload tells of itself.
     pub fn show(&mut self, progress: UploadProgress) {
+        // An upload that is stopped takes back what was on its way, which is not sent again.
+        if self.bar.is_finished() {
+            return;
+        }
         match progress {
             UploadProgress::Created { file_id, version, .. } => {
-                let line = format!("Uploading to version {version} of {file_id}.");
-                say(&self.bar, &format!("{line} Should it stop: --into {file_id}"));
+                say(&self.bar, &format!("Uploading to version {version} of {file_id}"));
+                say(&self.bar, &format!("Should it stop, go on with --into {file_id}"));
                 let _ = self.version.set((file_id, version));
                 style(&self.bar, SENDING);
                 // The time that it took to read the file says nothing of the network.

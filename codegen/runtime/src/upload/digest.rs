@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::io;
-use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::mpsc::{Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Weak};
-use std::thread::{self, Builder};
+use std::thread::{self, Builder, Scope, ScopedJoinHandle};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use crc32fast::Hasher;
 use md5::{Digest as _, Md5};
 
 use super::signature::{CHUNK, Signature, Signing};
@@ -54,8 +55,8 @@ impl fmt::Debug for Digests {
     }
 }
 
-/// Digests what is to be uploaded, in one pass and on two threads of its own, so that no other work
-/// of the runtime waits for it. It takes a few MiB of memory, whatever the size.
+/// Digests what is to be uploaded, in one pass and on threads of its own, so that no other work of the
+/// runtime waits for it. It takes a few MiB of memory, whatever the size.
 ///
 /// For people with an upload flow of their own; dropping the future stops it.
 ///
@@ -85,7 +86,7 @@ pub(super) async fn open(source: &Source) -> Result<Arc<Content>, Error> {
     opened.map_err(|error| Error::source(source, &error))
 }
 
-/// Passes over a source once, with a checksum for each slice of so many bytes.
+/// Passes over a source once, with a checksum and the md5 of each slice of so many bytes.
 pub(super) async fn survey(
     source: &Source,
     content: &Arc<Content>,
@@ -100,28 +101,31 @@ pub(super) async fn survey(
     done.map_err(|error| Error::source(source, &error))
 }
 
-/// Reads all of it. This thread reads, sums up and signs; another one is busy with the md5, which
-/// takes longest.
+/// Reads all of it. This thread reads, sums up and signs; another one is busy with the md5, which takes
+/// as long as all that, and a third one with the md5 of each slice, if there are several.
 fn pass(content: &Content, slice: u64, wanted: &Weak<()>) -> io::Result<(Digests, Slices)> {
     thread::scope(|scope| {
-        let (sender, chunks) = sync_channel(WAITING);
         let (give_back, spare) = channel();
-        let md5 = Builder::new().name("md5".to_owned());
-        let md5 = md5.spawn_scoped(scope, move || md5_of(chunks, give_back))?;
-        let (mut offset, mut summing, mut sums) = (0, Summing::new(slice), Vec::new());
+        let whole = Busy::begin(scope, "md5", u64::MAX, give_back.clone())?;
+        let parts = match content.size() > slice {
+            true => Some(Busy::begin(scope, "md5 of parts", slice, give_back)?),
+            false => None,
+        };
+        let (mut offset, mut summing, mut sums) = (0, Summing::<Hasher>::new(slice), Vec::new());
         let mut signing = Signing::new()?;
         loop {
             if wanted.strong_count() == 0 {
                 return Err(io::ErrorKind::Interrupted.into());
             }
-            let spare = spare.try_recv().ok().and_then(Arc::into_inner);
+            // Each thread gives it back, and the last one to do so leaves it to be used again.
+            let spare = spare.try_iter().find_map(Arc::into_inner);
             let mut chunk = spare.unwrap_or_else(|| vec![0; CHUNK]);
             let length = content.read_at(offset, &mut chunk)?;
             chunk.truncate(length);
             offset += length as u64;
             let chunk = Arc::new(chunk);
-            if sender.send(chunk.clone()).is_err() {
-                return Err(io::ErrorKind::BrokenPipe.into());
+            for busy in std::iter::once(&whole).chain(&parts) {
+                busy.take(&chunk)?;
             }
             summing.update(&chunk, |sum| sums.push(sum));
             signing.update(&chunk)?;
@@ -129,26 +133,54 @@ fn pass(content: &Content, slice: u64, wanted: &Weak<()>) -> io::Result<(Digests
                 break;
             }
         }
-        drop(sender);
         sums.extend(summing.rest());
-        let md5 = md5.join().map_err(|_| io::Error::other("the digest failed"))?;
+        let md5 = whole.end()?.pop().unwrap_or_else(|| Md5::new().finalize().into());
+        let md5s = parts.map_or(Ok(Vec::new()), Busy::end)?;
         if offset != content.size() {
             return Err(changed());
         }
+        let md5 = STANDARD.encode(md5);
         let digests = Digests { md5, size: offset, signature: signing.finish()? };
-        Ok((digests, Slices::new(slice, sums)))
+        Ok((digests, Slices::new(slice, sums, md5s)))
     })
 }
 
-/// Takes chunks until there are no more, and gives each back when it is done with.
-fn md5_of(chunks: Receiver<Arc<Vec<u8>>>, give_back: Sender<Arc<Vec<u8>>>) -> String {
-    let mut md5 = Md5::new();
-    for chunk in chunks {
-        md5.update(&*chunk);
-        // Nobody waits for it at the end.
-        let _ = give_back.send(chunk);
+/// A thread that makes the md5 of each slice.
+struct Busy<'s> {
+    chunks: SyncSender<Arc<Vec<u8>>>,
+    thread: ScopedJoinHandle<'s, Vec<[u8; 16]>>,
+}
+
+impl<'s> Busy<'s> {
+    fn begin<'e>(
+        scope: &'s Scope<'s, 'e>,
+        name: &str,
+        slice: u64,
+        give_back: Sender<Arc<Vec<u8>>>,
+    ) -> io::Result<Self> {
+        let (chunks, waiting) = sync_channel::<Arc<Vec<u8>>>(WAITING);
+        let work = move || {
+            let (mut summing, mut sums) = (Summing::<Md5>::new(slice), Vec::new());
+            for chunk in waiting {
+                summing.update(&chunk, |sum| sums.push(sum));
+                // Nobody waits for it at the end.
+                let _ = give_back.send(chunk);
+            }
+            sums.extend(summing.rest());
+            sums
+        };
+        let thread = Builder::new().name(name.to_owned()).spawn_scoped(scope, work)?;
+        Ok(Self { chunks, thread })
     }
-    STANDARD.encode(md5.finalize())
+
+    fn take(&self, chunk: &Arc<Vec<u8>>) -> io::Result<()> {
+        self.chunks.send(chunk.clone()).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn end(self) -> io::Result<Vec<[u8; 16]>> {
+        drop(self.chunks);
+        self.thread.join().map_err(|_| io::Error::other("the digest failed"))
+    }
 }
 
 /// What is uploaded is no longer what was digested.

@@ -31,7 +31,7 @@ impl<S: UploadService> Run<S> {
         headers: &HeaderMap,
     ) -> Result<StoredPart, Error> {
         let place = |step| Place { piece: Some(sending.piece), part, ..self.at(step) };
-        let is_all = range == (0..sending.content.size());
+        let md5 = self.known_md5(sending, part.unwrap_or(1), &range);
         let mut retries = Retries::new(self.policy());
         let mut address: Option<String> = None;
         let (mut attempts, mut broken) = (0, 0);
@@ -52,7 +52,7 @@ impl<S: UploadService> Run<S> {
                 content: sending.content,
                 range: range.clone(),
                 slices: sending.slices,
-                md5: is_all.then_some(sending.md5),
+                md5: md5.as_deref(),
                 meter: Some(&self.meter),
             };
             let error = match put.send().await {
