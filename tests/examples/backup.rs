@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use futures_util::stream::{self, StreamExt as _};
-use indicatif::{MultiProgress, ProgressBar};
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
 use vrchat_files::{Client, Error, Progress, Saved};
 
 use support::arguments::Arguments;
@@ -48,7 +48,7 @@ Exit codes: 0 all is there, 1 something is not, 2 wrong usage, 130 stopped by Ct
 const TRANSFERS: usize = 3;
 
 /// The layout of the bar of a transfer, and of the one of all of them.
-const TRANSFER: &str = "  {msg:56} [{bar:15}] {binary_bytes} of {binary_total_bytes}";
+const TRANSFER: &str = "  [{bar:10}] {binary_bytes:>10} of {binary_total_bytes:10} {wide_msg}";
 const ALL: &str =
     "{msg} [{bar:20}] {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left";
 
@@ -85,17 +85,25 @@ async fn run() -> Result<(), Stop> {
 
     let mut backup = Backup::new(service.client, options, folder);
     let started = Instant::now();
+    let bars = backup.bars.clone();
+    let mut work = Box::pin(backup.run());
     let outcome = tokio::select! {
-        outcome = backup.run() => Some(outcome),
+        outcome = &mut work => Some(outcome),
         // Where Ctrl-C cannot be listened for, it kills the process as ever.
-        Ok(()) = tokio::signal::ctrl_c() => None,
+        Ok(()) = tokio::signal::ctrl_c() => {
+            // Transfers that are dropped leave their bars where they are.
+            let _ = bars.clear();
+            bars.set_draw_target(ProgressDrawTarget::hidden());
+            None
+        }
     };
+    drop(work);
     backup.summary(started);
     if let Some(fake) = &service.fake {
         tell_of_breaks(fake);
     }
     if temporary.is_some() {
-        println!("They were in a temporary folder, which is gone now: a DIR keeps them.");
+        println!("All this was in a temporary folder, which is gone: give a DIR to keep it.");
     }
     match outcome {
         Some(Ok(())) if backup.failed.is_empty() => Ok(()),
@@ -110,8 +118,9 @@ async fn run() -> Result<(), Stop> {
 impl Options {
     fn read(mut arguments: Arguments) -> Result<Self, Stop> {
         let options = Self {
-            live: arguments.flag("--live"),
+            // Options with a value come first, so that none takes another option for its value.
             tag: arguments.value("--tag")?,
+            live: arguments.flag("--live"),
             verify_only: arguments.flag("--verify-only"),
             folder: arguments.last()?.map(PathBuf::from),
         };
@@ -170,7 +179,7 @@ impl Backup {
             done
         });
         let mut work = std::pin::pin!(work.buffer_unordered(TRANSFERS));
-        for seen in 1.. {
+        for seen in 0.. {
             all.set_message(format!("{seen} of {number}"));
             let Some(done) = work.next().await else { break };
             match done? {

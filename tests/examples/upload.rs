@@ -84,10 +84,10 @@ async fn run() -> Result<(), Stop> {
     let mut view = View::new(version.clone());
     let bar = view.bar().clone();
     let upload = options.upload(&service.client, &path);
-    let mut upload = upload.on_progress(move |progress| view.show(progress)).into_future();
+    let upload = upload.on_progress(move |progress| view.show(progress));
     let started = Instant::now();
     let outcome = tokio::select! {
-        outcome = &mut upload => Some(outcome),
+        outcome = upload => Some(outcome),
         // Where Ctrl-C cannot be listened for, it kills the process as ever.
         Ok(()) = tokio::signal::ctrl_c() => None,
     };
@@ -106,11 +106,12 @@ async fn run() -> Result<(), Stop> {
 impl Options {
     fn read(mut arguments: Arguments) -> Result<Self, Stop> {
         let options = Self {
-            live: arguments.flag("--live"),
+            // Options with a value come first, so that none takes another option for its value.
             into: arguments.value("--into")?,
             name: arguments.value("--name")?,
             part_size: arguments.value("--part-size")?,
             concurrency: arguments.value("--concurrency")?,
+            live: arguments.flag("--live"),
             replace_unfinished: arguments.flag("--replace-unfinished"),
             path: arguments.last()?.map(PathBuf::from),
         };

@@ -11,6 +11,7 @@ mod downloads;
 mod drift;
 mod errors;
 mod evolution;
+mod examples;
 mod faults;
 mod fixtures;
 mod log;

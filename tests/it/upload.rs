@@ -7,6 +7,7 @@ mod faults;
 mod finished;
 mod killed;
 mod leftovers;
+mod listening;
 mod resumed;
 mod settled;
 mod signatures;

@@ -3,10 +3,12 @@
 //! The engine knows no endpoint. Its requests go through an [`UploadService`], which emitted code
 //! implements over the operations that the document's hint names.
 
+mod abandon;
 mod digest;
 mod etag;
 mod feed;
 mod finish;
+mod judge;
 mod parts;
 mod plan;
 mod progress;
@@ -24,7 +26,7 @@ mod version;
 use std::fmt;
 use std::time::Duration;
 
-pub(crate) use digest::Changed;
+pub(crate) use digest::{Changed, Unspooled};
 pub use digest::{Digests, digest};
 pub(crate) use feed::Feed;
 pub use progress::{Piece, UploadPhase, UploadProgress};

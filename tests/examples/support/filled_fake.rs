@@ -14,10 +14,10 @@ pub async fn fill(fake: &Fake) {
     for (name, extension, mime_type, tag, size) in [
         ("Mirror", ".png", "image/png", Some("gallery"), MIB / 4),
         ("Thumbnail", ".png", "image/png", None, MIB / 3),
-        ("Fountain", ".unitypackage", "application/gzip", None, 5 * MIB),
-        ("Lantern", ".vrcp", "application/x-prop", None, 6 * MIB),
-        ("Fox", ".vrca", "application/x-avatar", None, 9 * MIB),
-        ("Garden", ".vrcw", "application/x-world", None, 12 * MIB),
+        ("Fountain", ".unitypackage", "application/gzip", None, 4 * MIB),
+        ("Lantern", ".vrcp", "application/x-prop", None, 5 * MIB),
+        ("Fox", ".vrca", "application/x-avatar", None, 7 * MIB),
+        ("Garden", ".vrcw", "application/x-world", None, 10 * MIB),
         ("Unfinished", ".vrcw", "application/x-world", None, MIB),
     ] {
         let file = NewFile {
@@ -30,14 +30,15 @@ pub async fn fill(fake: &Fake) {
         newest = fake.add_file(file).await;
     }
     fake.set_version_status(&newest, 1, "waiting");
-    let slow = || Fault::on(Operation::StorageGet).throttle(4 << 20);
+    let slow = || Fault::on(Operation::StorageGet).throttle(8 << 20);
     fake.inject(slow().reset_in_body(3 << 20));
     fake.inject(slow().always());
 }
 
 /// Says where a transfer from a fake went on after a break.
 pub fn tell_of_breaks(fake: &Fake) {
-    for request in fake.requests() {
+    let requests = fake.requests().into_iter();
+    for request in requests.filter(|request| request.operation == Operation::StorageGet) {
         let range = request.header("range").and_then(|range| range.strip_prefix("bytes="));
         let from = range.and_then(|range| range.split('-').next()?.parse().ok());
         if let Some(from) = from {

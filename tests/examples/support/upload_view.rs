@@ -9,7 +9,7 @@ use super::show::{WAITING, say, size, style};
 
 /// The layout of the bar of what is sent.
 const SENDING: &str =
-    "{msg} [{bar:20}] {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left";
+    "{msg} [{wide_bar}] {binary_bytes} of {binary_total_bytes}, {binary_bytes_per_sec}, {eta} left";
 
 /// The File and the version that an upload goes to, once they are known.
 pub type Version = Arc<OnceLock<(String, u64)>>;
@@ -38,10 +38,6 @@ impl View {
 
     /// Shows what an upload tells of itself.
     pub fn show(&mut self, progress: UploadProgress) {
-        // An upload that is stopped takes back what was on its way, which is not sent again.
-        if self.bar.is_finished() {
-            return;
-        }
         match progress {
             UploadProgress::Created { file_id, version, .. } => {
                 say(&self.bar, &format!("Uploading to version {version} of {file_id}"));

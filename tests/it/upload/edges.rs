@@ -84,7 +84,7 @@ async fn what_cannot_be_uploaded_is_refused_before_anything_is_made() {
         ("a/b", "`name` contains a slash or a backslash: \"a/b\""),
         ("a\\b", "`name` contains a slash or a backslash"),
         ("a\nb", "`name` contains a control character: \"a\\nb\""),
-        ("", "`name` is empty"),
+        ("..", "`name` is no name"),
     ] {
         assert_refused(&fake, of(&small).name(name), argument, reason).await;
     }
@@ -104,6 +104,27 @@ async fn what_cannot_be_uploaded_is_refused_before_anything_is_made() {
 }
 
 #[tokio::test]
+async fn what_is_refused_of_a_file_that_is_there_is_said_so() {
+    let (fake, client) = in_parts().await;
+    let upload = || client.upload(bytes(1)).into_file("file_1");
+    for upload in [upload().concurrency(0), client.upload("/none").into_file("file_1")] {
+        let line = upload.await.expect_err("it is refused").to_string();
+        assert!(line.starts_with("upload to file_1: "), "{line}");
+        assert!(line.ends_with("; nothing was sent"), "{line}");
+    }
+    assert_eq!(fake.requests().len(), 0);
+    // A file that is not there cannot be gone on with.
+    let line = upload().await.expect_err("there is none").to_string();
+    assert!(
+        line.contains("404 Not Found: File not found (GET /api/1/file/file_1)")
+            || line.ends_with("file/file_1)"),
+        "{line}"
+    );
+}
+
+/// Holes are a matter of the file system, and NTFS makes none unasked.
+#[cfg(unix)]
+#[tokio::test]
 async fn more_parts_than_s3_takes_are_refused_before_a_byte_is_read() {
     let (fake, client) = in_parts().await;
     let folder = tempfile::tempdir().expect("a folder");
@@ -120,8 +141,11 @@ async fn more_parts_than_s3_takes_are_refused_before_a_byte_is_read() {
 async fn ids_that_lead_elsewhere_are_refused() {
     let (fake, client) = in_parts().await;
     for id in ["", "..", "a/b", "a\\..\\auth"] {
-        let error = client.upload(bytes(1)).into_file(id).await.expect_err("it is refused");
-        assert!(error.is_invalid_argument(), "{error}");
+        let into = || client.upload(bytes(1)).into_file(id);
+        for error in [into().await, into().abandon().await].map(Result::unwrap_err) {
+            assert!(error.is_invalid_argument(), "{error}");
+            assert_eq!(error.parameter(), Some("into_file"));
+        }
     }
     assert_eq!(fake.requests().len(), 0);
 }

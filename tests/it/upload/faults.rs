@@ -75,11 +75,69 @@ async fn an_address_on_which_connections_keep_breaking_is_asked_for_again() {
 async fn a_storage_that_stands_still_is_given_up_on_and_tried_again() {
     let (fake, _) = in_parts().await;
     fake.inject(on_part(2).hang());
-    let limit = Duration::from_millis(500);
+    let limit = Duration::from_secs(2);
     let client = builder(&fake).stall_timeout(limit).answer_timeout(limit).build().expect("built");
     let file = upload(&client).await.expect("it succeeds");
     assert_stored(&fake, &file, &bytes(SIZE)).await;
     assert_eq!(tries(&fake, 2), (2, 1));
+}
+
+#[tokio::test]
+async fn credentials_that_have_expired_need_another_address() {
+    assert_survives(on_part(2).s3_error(400, "ExpiredToken"), 2).await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_given_out_in_passing_is_asked_for_again() {
+    let start = || Fault::on(Operation::StartFileDataUpload).piece(Piece::File).part(2);
+    for fault in [start().answer(500, "<html>oops</html>"), start().reset_after(), start().hang()] {
+        let (fake, _) = in_parts().await;
+        let shown = format!("{fault:?}");
+        fake.inject(fault);
+        let client = builder(&fake).answer_timeout(Duration::from_secs(2)).build().expect("built");
+        let file = upload(&client).await.unwrap_or_else(|error| panic!("{shown}: {error}"));
+        assert_stored(&fake, &file, &bytes(SIZE)).await;
+        assert_eq!(tries(&fake, 2), (1, 2), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_storage_that_has_given_up_the_upload_is_told_of() {
+    let (fake, _) = in_parts().await;
+    fake.inject(on_part(2).s3_error(404, "NoSuchUpload").always());
+    let error = fails(&fake).await;
+    let id = error.file_id().expect("a file was made").to_owned();
+    let line = error.to_string();
+    let advice = format!(
+        "; `.into_file(\"{id}\").abandon()` removes the version, and the same call then begins anew"
+    );
+    assert!(line.ends_with(&advice), "{line}");
+    // And so it is.
+    fake.clear_faults();
+    let client = super::client(&fake);
+    upload(&client).into_file(&id).abandon().await.expect("it is deleted");
+    let file = upload(&client).into_file(&id).await.expect("it succeeds");
+    assert_stored(&fake, &file, &bytes(SIZE)).await;
+}
+
+#[tokio::test]
+async fn a_success_before_all_is_sent_is_none() {
+    let (fake, client) = in_parts().await;
+    let answered = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("bound");
+    let url = format!("http://{}/key", answered.local_addr().expect("it is bound"));
+    tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let (mut stream, _) = answered.accept().await.expect("a connection");
+        let read = stream.read(&mut [0; 1024]).await.expect("the head");
+        assert!(read > 0);
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer).await.expect("it is taken");
+        std::future::pending::<()>().await;
+    });
+    let error = client.put_part(url, bytes(64 << 20)).await.expect_err("it cannot be stored");
+    assert_eq!(error.kind(), ErrorKind::Integrity, "{error}");
+    assert!(error.to_string().contains("before all of them were sent"), "{error}");
+    assert_eq!(fake.requests().len(), 0);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ async fn assert_settled(fault: Fault, finishes: usize) {
     let (fake, _) = in_parts().await;
     let shown = format!("{fault:?}");
     fake.inject(fault);
-    let client = builder(&fake).answer_timeout(Duration::from_millis(500)).build().expect("built");
+    let client = builder(&fake).answer_timeout(Duration::from_secs(3)).build().expect("built");
     let file = upload(&client).await.unwrap_or_else(|error| panic!("{shown}: {error}"));
     assert_stored(&fake, &file, &bytes(SIZE)).await;
     assert_eq!(count(&fake, Operation::FinishFileDataUpload), finishes, "{shown}");
@@ -64,6 +64,30 @@ async fn a_refusal_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_record_that_cannot_be_read_at_once_is_read_again() {
+    let (fake, client) = in_parts().await;
+    fake.inject(on_finish(Piece::File).reset_after());
+    fake.inject(Fault::on(Operation::GetFile).answer(500, "<html>oops</html>").times(2));
+    let file = upload(&client).await.expect("it succeeds");
+    assert_stored(&fake, &file, &bytes(SIZE)).await;
+    assert_eq!(count(&fake, Operation::FinishFileDataUpload), 2);
+}
+
+#[tokio::test]
+async fn a_version_that_fails_when_it_is_finished_is_not_sent_on() {
+    let (fake, client) = in_parts().await;
+    fake.inject(on_finish(Piece::File).hold());
+    let task = tokio::spawn(upload(&client).into_future());
+    assert!(fake.wait_for_request(|one| one.operation == Operation::FinishFileDataUpload).await);
+    let id = fake.files()[0]["id"].as_str().expect("an id").to_owned();
+    fake.set_version_status(&id, 1, "error");
+    fake.release();
+    let error = task.await.expect("no panic").expect_err("it has failed");
+    assert_eq!(error.kind(), vrchat_files::ErrorKind::Rejected, "{error}");
+    assert_eq!(count(&fake, Operation::FinishFileDataUpload), 1);
+}
+
+#[tokio::test]
 async fn a_version_that_was_deleted_meanwhile_is_an_error() {
     let (fake, client) = in_parts().await;
     fake.inject(Fault::on(Operation::StoragePut).piece(Piece::Signature).hold());
@@ -79,6 +103,7 @@ async fn a_version_that_was_deleted_meanwhile_is_an_error() {
     fake.release();
     let error = task.await.expect("no panic").expect_err("the version is gone");
     assert_eq!(error.file_id(), Some(id.as_str()), "{error}");
+    assert!(error.to_string().contains("somebody has deleted the version"), "{error}");
 }
 
 #[tokio::test]
@@ -110,6 +135,10 @@ async fn a_file_whose_answer_is_lost_is_not_made_twice() {
         ),
         "{line}"
     );
+    // Nor is one whose answer cannot be read.
+    fake.inject(Fault::on(Operation::CreateFile).answer_after(200, "[]"));
+    let error = upload(&client).await.expect_err("it is no file");
+    assert!(error.to_string().ends_with("look for it before you begin anew"), "{error}");
     fake.inject(Fault::on(Operation::CreateFile).answer(403, r#"{"error":{"message":"No"}}"#));
     let error = upload(&client).await.expect_err("it is refused");
     assert!(error.to_string().ends_with("; nothing was made"), "{error}");

@@ -28,7 +28,11 @@ fn assert_in_the_way(fake: &Fake, error: &Error, id: &str, says: &str) {
     assert_eq!((error.file_id(), error.version()), (Some(id), Some(1)));
     let line = error.to_string();
     assert!(line.starts_with(&format!("upload to version 1 of {id}: {says}")), "{line}");
-    assert!(line.ends_with("or call `.replace_unfinished()` if nobody is at it"), "{line}");
+    let advice = match says.contains("failed") {
+        true => format!("`.into_file(\"{id}\").replace_unfinished()` begins anew"),
+        false => "or call `.replace_unfinished()` if nobody is at it".to_owned(),
+    };
+    assert!(line.ends_with(&advice), "{line}");
     let asked: Vec<Operation> = fake.requests().iter().map(|one| one.operation).collect();
     assert!(asked.iter().all(|operation| *operation == Operation::GetFile), "{asked:?}");
 }
@@ -43,17 +47,18 @@ async fn a_version_that_waits_for_other_data_is_left_alone() {
 #[tokio::test]
 async fn a_version_in_error_or_in_the_queue_is_left_alone() {
     let (fake, client, id) = unfinished().await;
-    for (status, size, what) in
-        [("error", 5000, "the same"), ("error", 6000, "other"), ("queued", 6000, "other")]
-    {
+    for (status, size, says) in [
+        ("error", 5000, "the version is `error` with the same data, and its upload failed"),
+        ("error", 6000, "the version is `error` with other data, and its upload failed"),
+        (
+            "queued",
+            6000,
+            "the version is `queued` with other data, and its upload may be under way",
+        ),
+    ] {
         fake.set_version_status(&id, 1, status);
         let error = upload(&client, size).into_file(&id).await.expect_err("it is in the way");
-        assert_in_the_way(
-            &fake,
-            &error,
-            &id,
-            &format!("the version is `{status}` with {what} data"),
-        );
+        assert_in_the_way(&fake, &error, &id, says);
     }
 }
 
@@ -99,10 +104,10 @@ async fn a_version_that_is_finished_meanwhile_is_not_deleted() {
     fake.inject(Fault::on(Operation::GetFile).skip(1).hold());
     let task =
         tokio::spawn(upload(&client, 6000).into_file(&id).replace_unfinished().into_future());
-    let mut looks = 0;
-    while looks < 2 {
-        tokio::task::yield_now().await;
-        looks = count(&fake, Operation::GetFile);
+    let in_time = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while count(&fake, Operation::GetFile) < 2 {
+        assert!(std::time::Instant::now() < in_time, "it is looked at twice");
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
     }
     fake.set_version_status(&id, 1, "complete");
     fake.release();
@@ -134,6 +139,35 @@ async fn what_an_upload_left_can_be_abandoned() {
     assert_stored(&fake, &file, &bytes(5000)).await;
     upload(&client, 5000).into_file(&id).abandon().await.expect("nothing is done");
     assert_eq!(count(&fake, Operation::DeleteFileVersion), 1);
+}
+
+#[tokio::test]
+async fn what_is_in_the_queue_is_not_abandoned_unasked() {
+    let (fake, client, id) = unfinished().await;
+    fake.set_version_status(&id, 1, "queued");
+    let error = upload(&client, 5000).into_file(&id).abandon().await.expect_err("it is in the way");
+    assert_in_the_way(&fake, &error, &id, "the version is `queued` with the same data");
+    // Nobody has to read the source to delete what is there.
+    let abandoning = client.upload("/gone").into_file(&id).replace_unfinished().abandon();
+    abandoning.await.expect("it is deleted");
+    assert_eq!(last_version(&fake, &id), (0, "complete".to_owned()));
+}
+
+#[tokio::test]
+async fn an_upload_that_is_kept_and_not_polled_is_named() {
+    let (fake, client, id) = unfinished().await;
+    fake.inject(Fault::on(Operation::StoragePut).hold());
+    let mut kept = std::pin::pin!(upload(&client, 5000).into_file(&id).into_future());
+    tokio::select! {
+        _ = &mut kept => panic!("it is held"),
+        is_there = fake.wait_for_request(|one| one.operation == Operation::StoragePut) => assert!(is_there),
+    }
+    let error = upload(&client, 5000).into_file(&id).abandon().await.expect_err("it has its turn");
+    assert!(error.is_unfinished(), "{error}");
+    assert!(
+        error.to_string().contains("another upload of this process goes into the file"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -180,7 +180,32 @@ async fn progress_begins_with_the_version_and_ends_with_all_bytes() {
         let is = |one: &&UploadProgress| matches!(one, UploadProgress::Moved { phase, .. } if *phase == wanted);
         seen.iter().filter(is).count()
     };
-    assert!(phases(UploadPhase::File) > 10 && phases(UploadPhase::Signature) > 1);
+    assert!(phases(UploadPhase::File) > 3 && phases(UploadPhase::Signature) > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_parts_are_under_way_at_a_time() {
+    for concurrency in [1, 3] {
+        let (fake, client) = in_parts().await;
+        let put = vrchat_files_fake::Fault::on(Operation::StoragePut).piece(Piece::File);
+        fake.inject(put.hold().always());
+        let upload = client.upload(bytes(4 * PART)).name("a").extension(".vrca");
+        let upload = upload.part_size(PART as u64).concurrency(concurrency);
+        let task = tokio::spawn(upload.into_future());
+        let last = u32::try_from(concurrency).expect("it is small");
+        let is_last =
+            |one: &Request| one.operation == Operation::StoragePut && one.part == Some(last);
+        assert!(fake.wait_for_request(is_last).await);
+        // None of them can end, so there are no more.
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        assert_eq!(requests(&fake, Operation::StoragePut).len(), concurrency);
+        fake.clear_faults();
+        while !task.is_finished() {
+            fake.release();
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        assert_stored(&fake, &task.await.expect("no panic").expect("ok"), &bytes(4 * PART)).await;
+    }
 }
 
 #[tokio::test]

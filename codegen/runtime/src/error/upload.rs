@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{Error, ErrorKind};
 use crate::transport::PUT_PART;
-use crate::upload::{Changed, Piece, Source};
+use crate::upload::{Changed, Piece, Source, Unspooled};
 
 /// Where in an upload something went wrong.
 #[derive(Clone, Debug)]
@@ -26,8 +26,12 @@ pub(crate) enum Advice {
     BeginAnew,
     /// Whether a file was made cannot be known.
     LookForFile,
+    /// There is nothing to be done about it.
+    None,
     /// What was done counts.
     GoOn,
+    /// The version is of no use any more, and goes on being one of the same data.
+    Abandon,
     /// What was done is of no use any more.
     Replace,
     /// Somebody else may be at it.
@@ -103,18 +107,20 @@ impl Error {
     }
 
     /// What is to be uploaded cannot be read, or changed since it was digested.
-    pub(crate) fn source(source: &Source, error: &io::Error) -> Self {
+    pub(crate) fn source(source: &Source, error: io::Error) -> Self {
         let what = match source.path() {
             Some(path) => path.display().to_string(),
             None => "what is uploaded from memory or from a temporary file".to_owned(),
         };
-        let (kind, detail) = if is_changed(error) {
-            (ErrorKind::Integrity, format!("{what} changes while it is uploaded"))
-        } else {
-            (ErrorKind::File, format!("{what} cannot be read: {error}"))
+        let (kind, detail) = match error.get_ref() {
+            Some(inner) if inner.is::<Changed>() => {
+                (ErrorKind::Integrity, format!("{what} changes while it is uploaded"))
+            }
+            Some(inner) if inner.is::<Unspooled>() => (ErrorKind::File, inner.to_string()),
+            _ => (ErrorKind::File, format!("{what} cannot be read: {error}")),
         };
         let mut error_out = Self::new(kind, None, detail);
-        error_out.0.source = Some(Box::new(io::Error::new(error.kind(), error.to_string())));
+        error_out.0.source = Some(Box::new(error));
         error_out
     }
 
@@ -150,34 +156,59 @@ impl Error {
     }
 
     /// An unfinished version is in the way.
-    pub(crate) fn unfinished(status: &str, is_same: bool) -> Self {
+    pub(crate) fn unfinished(status: &str, is_same: bool, is_over: bool) -> Self {
         let what = if is_same { "the same data" } else { "other data" };
-        let detail = format!("the version is `{status}` with {what}, and may be under way");
+        let end = if is_over { "its upload failed" } else { "its upload may be under way" };
+        let detail = format!("the version is `{status}` with {what}, and {end}");
         Self::new(ErrorKind::Unfinished, None, detail)
+    }
+
+    /// Another upload of this process has its turn, and keeps it.
+    pub(crate) fn busy() -> Self {
+        let detail = "another upload of this process goes into the file: drop its future first";
+        Self::new(ErrorKind::Unfinished, None, detail.to_owned())
     }
 
     /// A version that was sent is marked as failed.
     pub(crate) fn rejected(status: &str) -> Self {
-        let detail =
-            format!("the service took all bytes and then marked the version as `{status}`");
+        let detail = format!("the service has marked the version as `{status}`");
         Self::new(ErrorKind::Rejected, None, detail)
     }
 
-    /// A version is not complete when the wait for it is over.
-    pub(crate) fn unsettled(status: &str, waited: Duration, asked: u32) -> Self {
+    /// A version is not complete when the wait for it is over. The last answer may have been a
+    /// failure.
+    pub(crate) fn unsettled(
+        status: &str,
+        waited: Duration,
+        asked: u32,
+        failed: Option<Self>,
+    ) -> Self {
         let s = if asked == 1 { "" } else { "s" };
         let seconds = waited.as_secs_f32();
+        let last =
+            failed.as_ref().map_or(String::new(), |error| format!("; the last time: {error}"));
         let detail = format!(
-            "all bytes are sent, and the version is still `{status}` after {seconds:.1} s, asked \
-             {asked} time{s}"
+            "all bytes are sent, and the version is still `{status}`, as far as is known, after \
+             {seconds:.1} s, asked {asked} time{s}{last}"
         );
-        Self::new(ErrorKind::StillPending, None, detail).after_asking(asked)
+        let mut error = Self::new(ErrorKind::StillPending, None, detail).after_asking(asked);
+        error.0.source = failed.map(Into::into);
+        error
     }
 
-    /// A question that the service is known to leave open was not answered in time.
-    pub(crate) fn unanswered(limit: Duration) -> Self {
-        let detail = format!("no answer within {} s", limit.as_secs_f32());
-        Self::new(ErrorKind::Timeout, None, detail)
+    /// The request may have been carried out, or may be another time. The waits of a rate limit are
+    /// minutes: without a word on how long, asking again soon only makes it worse.
+    pub(crate) fn is_open(&self) -> bool {
+        match self.status().map(|status| status.as_u16()) {
+            Some(429) => self.retry_after().is_some(),
+            _ => self.is_retryable() || self.is_server_error(),
+        }
+    }
+
+    /// S3 says that an address, or what it was signed with, has expired.
+    pub(crate) fn is_expired(&self) -> bool {
+        let code = self.storage().map(|storage| storage.code());
+        self.is_forbidden() || code == Some("ExpiredToken")
     }
 
     /// Whether bytes that could not be stored may be sent again: S3's failures that pass, and what
@@ -199,8 +230,9 @@ impl Error {
     }
 }
 
-/// Failures of status 400 by which S3 says that the bytes were lost or maimed on the way.
-const PASSING: [&str; 3] = ["RequestTimeout", "IncompleteBody", "BadDigest"];
+/// Failures of status 400 by which S3 says that the bytes were lost or maimed on the way, or that
+/// another address is needed.
+const PASSING: [&str; 4] = ["RequestTimeout", "IncompleteBody", "BadDigest", "ExpiredToken"];
 
 impl Place {
     /// A step before there is a file.
@@ -237,7 +269,14 @@ impl Place {
             };
         };
         match self.advice {
-            Advice::GoOn | Advice::BeginAnew | Advice::LookForFile => {
+            Advice::None => Ok(()),
+            Advice::BeginAnew | Advice::LookForFile => f.write_str("; nothing was sent"),
+            Advice::Abandon => write!(
+                f,
+                "; `.into_file({id:?}).abandon()` removes the version, and the same call then begins \
+                 anew"
+            ),
+            Advice::GoOn => {
                 write!(f, "; the same call with `.into_file({id:?})` goes on from here")
             }
             Advice::Replace => write!(
@@ -252,9 +291,4 @@ impl Place {
             }
         }
     }
-}
-
-/// Whether the error says that a source changed.
-fn is_changed(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Changed>())
 }

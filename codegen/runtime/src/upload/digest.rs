@@ -83,7 +83,7 @@ pub async fn digest(source: impl Into<Source>) -> Result<Digests, Error> {
 pub(super) async fn open(source: &Source) -> Result<Arc<Content>, Error> {
     let opening = source.clone();
     let opened = blocking(move || opening.open()).await;
-    opened.map_err(|error| Error::source(source, &error))
+    opened.map_err(|error| Error::source(source, error))
 }
 
 /// Passes over a source once, with a checksum and the md5 of each slice of so many bytes.
@@ -98,7 +98,7 @@ pub(super) async fn survey(
     let content = content.clone();
     let done = blocking(move || pass(&content, slice, &still_wanted)).await;
     drop(wanted);
-    done.map_err(|error| Error::source(source, &error))
+    done.map_err(|error| Error::source(source, error))
 }
 
 /// Reads all of it. This thread reads, sums up and signs; another one is busy with the md5, which takes
@@ -112,7 +112,7 @@ fn pass(content: &Content, slice: u64, wanted: &Weak<()>) -> io::Result<(Digests
             false => None,
         };
         let (mut offset, mut summing, mut sums) = (0, Summing::<Hasher>::new(slice), Vec::new());
-        let mut signing = Signing::new()?;
+        let mut signing = Signing::new().map_err(unspooled)?;
         loop {
             if wanted.strong_count() == 0 {
                 return Err(io::ErrorKind::Interrupted.into());
@@ -128,8 +128,9 @@ fn pass(content: &Content, slice: u64, wanted: &Weak<()>) -> io::Result<(Digests
                 busy.take(&chunk)?;
             }
             summing.update(&chunk, |sum| sums.push(sum));
-            signing.update(&chunk)?;
-            if length < CHUNK {
+            signing.update(&chunk).map_err(unspooled)?;
+            // What has grown is not read to an end that may never come.
+            if length < CHUNK || offset > content.size() {
                 break;
             }
         }
@@ -140,7 +141,8 @@ fn pass(content: &Content, slice: u64, wanted: &Weak<()>) -> io::Result<(Digests
             return Err(changed());
         }
         let md5 = STANDARD.encode(md5);
-        let digests = Digests { md5, size: offset, signature: signing.finish()? };
+        let digests =
+            Digests { md5, size: offset, signature: signing.finish().map_err(unspooled)? };
         Ok((digests, Slices::new(slice, sums, md5s)))
     })
 }
@@ -186,6 +188,27 @@ impl<'s> Busy<'s> {
 /// What is uploaded is no longer what was digested.
 pub(super) fn changed() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, Changed)
+}
+
+/// Says of an error that it is not one of the source.
+fn unspooled(error: io::Error) -> io::Error {
+    io::Error::new(error.kind(), Unspooled(error))
+}
+
+/// Marks the error of the temporary file that a signature is kept in.
+#[derive(Debug)]
+pub(crate) struct Unspooled(io::Error);
+
+impl fmt::Display for Unspooled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the signature cannot be kept in a temporary file: {}", self.0)
+    }
+}
+
+impl std::error::Error for Unspooled {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
 }
 
 /// Marks the error of a source that changed.

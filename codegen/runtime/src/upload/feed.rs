@@ -215,6 +215,11 @@ impl Ledger {
         self.lock().md5
     }
 
+    /// How many bytes were handed over.
+    pub(crate) fn moved(&self) -> u64 {
+        self.lock().moved
+    }
+
     /// Why the bytes could not be read or are not what they should be.
     pub(crate) fn failure(&self) -> Option<io::Error> {
         self.lock().failure.take()

@@ -7,7 +7,7 @@ use super::progress::Piece;
 use super::run::Run;
 use super::service::UploadService;
 use crate::blocking::blocking;
-use crate::error::{Error, Place, UploadStep};
+use crate::error::{Advice, Error, Place, UploadStep};
 use crate::retry::Retries;
 
 impl<S: UploadService> Run<S> {
@@ -19,7 +19,6 @@ impl<S: UploadService> Run<S> {
         sending: &Sending<'_>,
         etags: Option<Vec<String>>,
     ) -> Result<Option<S::File>, Error> {
-        let place = || Place { piece: Some(sending.piece), ..self.at(UploadStep::Finish) };
         if sending.piece == Piece::File {
             self.check_size().await?;
         }
@@ -29,16 +28,28 @@ impl<S: UploadService> Run<S> {
             attempts += 1;
             let finished = self.service.finish(&sending.target, etags.clone()).await;
             let error = match finished {
-                Ok(file) => return Ok(Some(file)),
+                Ok(file) => return self.ours(&file, UploadStep::Finish).map(|_| Some(file)),
                 Err(error) => error,
             };
-            if self.is_complete(sending).await? {
-                return Ok(None);
+            // The record is read until it can be: nothing else knows what became of it.
+            loop {
+                match self.is_complete(sending).await {
+                    Ok(true) => return Ok(None),
+                    Ok(false) => break,
+                    Err(unread) => {
+                        let pause = unread.is_open().then(|| retries.pause_of_transfer(&unread));
+                        let Some(pause) = pause.flatten() else { return Err(unread) };
+                        sleep(pause).await;
+                    }
+                }
             }
-            let is_open = error.is_retryable() || error.is_server_error();
-            match is_open.then(|| retries.pause_of_transfer(&error)).flatten() {
+            match error.is_open().then(|| retries.pause_of_transfer(&error)).flatten() {
                 Some(pause) => sleep(pause).await,
-                None => return Err(error.after(attempts).in_upload(place())),
+                None => {
+                    let advice = if is_refusal(&error) { Advice::Abandon } else { Advice::GoOn };
+                    let place = Place { advice, ..sending.place(self, UploadStep::Finish) };
+                    return Err(error.after(attempts).in_upload(place));
+                }
             }
         }
     }
@@ -46,19 +57,14 @@ impl<S: UploadService> Run<S> {
     /// Whether the service has the piece, by its own records.
     pub(super) async fn is_complete(&self, sending: &Sending<'_>) -> Result<bool, Error> {
         let words = Self::WORDS;
-        let file = self.look().await?;
-        let versions = S::record(&file).versions;
-        let version = versions.iter().find(|version| version.number == sending.target.version);
-        let Some(version) = version.filter(|version| !version.is_deleted) else {
-            let error = Error::senseless("the version that was uploaded to is gone");
-            return Err(error.in_upload(self.at(UploadStep::Look)));
-        };
+        let version = self.ours(&self.look().await?, UploadStep::Look)?;
         let piece = match sending.piece {
             Piece::File => &version.file,
             Piece::Signature => &version.signature,
         };
-        // A version that is not waiting any more has all that it waited for.
-        Ok(version.status != words.waiting
+        // A version that is in the queue or complete has all that it waited for.
+        Ok(version.status == words.queued
+            || version.status == words.complete
             || piece.as_ref().is_some_and(|piece| piece.status == words.complete))
     }
 
@@ -68,8 +74,15 @@ impl<S: UploadService> Run<S> {
         let place = Place { piece: Some(Piece::File), ..self.at(UploadStep::Put) };
         match blocking(move || content.size_now()).await {
             Ok(size) if size == self.content.size() => Ok(()),
-            Ok(_) => Err(self.unreadable(&super::digest::changed(), place)),
-            Err(error) => Err(self.unreadable(&error, place)),
+            Ok(_) => Err(self.unreadable(super::digest::changed(), place)),
+            Err(error) => Err(self.unreadable(error, place)),
         }
     }
+}
+
+/// Whether the service refuses to finish what it is told is there. The failures of a gateway say
+/// nothing of it, and neither do those of who is asking.
+pub(super) fn is_refusal(error: &Error) -> bool {
+    let status = error.status().map(|status| status.as_u16());
+    matches!(status, Some(400 | 404 | 409 | 412 | 422 | 500))
 }

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use tokio::time::timeout;
 
+use super::finish::is_refusal;
 use super::progress::{Piece, UploadPhase};
 use super::put::CONTENT_MD5;
 use super::run::Run;
@@ -19,9 +18,6 @@ use super::source::Content;
 use super::{etag, feed};
 use crate::blocking::blocking;
 use crate::error::{Error, Place, UploadStep};
-
-/// How long the service may take to say what is stored. It never does of data that is complete.
-const STATUS_LIMIT: Duration = Duration::from_secs(30);
 
 /// A piece of data and where it goes.
 pub(super) struct Sending<'r> {
@@ -42,6 +38,13 @@ enum Stored {
     Complete,
 }
 
+impl Sending<'_> {
+    /// The place of a step of it.
+    pub(super) fn place<S: UploadService>(&self, run: &Run<S>, step: UploadStep) -> Place {
+        Place { piece: Some(self.piece), ..run.at(step) }
+    }
+}
+
 impl<S: UploadService> Run<S> {
     /// Sends a piece, unless the service has it, and finishes it. Gives the file as it is then, where
     /// the service has said.
@@ -57,10 +60,8 @@ impl<S: UploadService> Run<S> {
         };
         self.meter.enter(phase);
         let sending = self.sending(piece, version);
-        let senseless = |what: String| {
-            let place = Place { piece: Some(piece), ..self.at(UploadStep::Look) };
-            Error::senseless(what).in_upload(place)
-        };
+        let senseless =
+            |what: String| Error::senseless(what).in_upload(sending.place(self, UploadStep::Look));
         let Some(record) = record else {
             return Err(senseless(format!("the version has no place for the {piece}")));
         };
@@ -68,10 +69,25 @@ impl<S: UploadService> Run<S> {
             self.meter.moved(sending.content.size());
             return Ok(None);
         }
-        match record.category.as_str() {
+        let sent = match record.category.as_str() {
             category if category == words.simple => self.send_whole(&sending).await,
             category if category == words.multipart => self.send_parts(&sending).await,
-            other => Err(senseless(format!("it is not known how to send data that is `{other}`"))),
+            other => {
+                return Err(senseless(format!(
+                    "it is not known how to send data that is `{other}`"
+                )));
+            }
+        };
+        match sent {
+            // Somebody else may have finished the same meanwhile, and then it is refused.
+            Err(error)
+                if error.step() == Some(UploadStep::Start)
+                    && error.status().is_some_and(|status| status.is_client_error())
+                    && self.is_complete(&sending).await? =>
+            {
+                Ok(None)
+            }
+            sent => sent,
         }
     }
 
@@ -114,15 +130,19 @@ impl<S: UploadService> Run<S> {
     /// not agree in the end, all are sent again, once: a part replaces the one of the same number.
     async fn send_parts(&self, sending: &Sending<'_>) -> Result<Option<S::File>, Error> {
         let etags = match self.stored(sending).await? {
-            Stored::Complete => return Ok(None),
+            Stored::Complete => {
+                self.meter.moved(sending.content.size());
+                return Ok(None);
+            }
             Stored::Parts(etags) => etags,
         };
         let kept = etags.len();
         let etags = self.send_rest(sending, etags).await?;
         match self.finish(sending, Some(etags)).await {
-            Err(error) if kept > 0 && error.status().is_some() => {
-                let size = sending.content.size();
-                self.meter.take_back(size);
+            Err(error)
+                if kept > 0 && error.step() == Some(UploadStep::Finish) && is_refusal(&error) =>
+            {
+                self.meter.take_back(sending.content.size());
                 let etags = self.send_rest(sending, Vec::new()).await?;
                 self.finish(sending, Some(etags)).await
             }
@@ -158,10 +178,9 @@ impl<S: UploadService> Run<S> {
 
     /// Asks what is stored already, and keeps as many parts from the first one on as are the same.
     async fn stored(&self, sending: &Sending<'_>) -> Result<Stored, Error> {
-        let place = || Place { piece: Some(sending.piece), ..self.at(UploadStep::Status) };
-        let limit = STATUS_LIMIT.min(self.policy().answer_timeout);
-        let asked = timeout(limit, self.service.status(&sending.target)).await;
-        let etags = match asked.unwrap_or_else(|_| Err(Error::unanswered(limit))) {
+        let place = || sending.place(self, UploadStep::Status);
+        // The client's own limits end what the service never answers, as it does for complete data.
+        let etags = match self.service.status(&sending.target).await {
             Ok(etags) => etags,
             // It may have become complete just now. If not, all parts are sent.
             Err(error) if error.is_timeout() => {
@@ -182,7 +201,7 @@ impl<S: UploadService> Run<S> {
                     let content = sending.content.clone();
                     let md5 = blocking(move || feed::md5_of(content, range)).await;
                     STANDARD.encode(md5.map_err(|error| {
-                        self.unreadable(&error, Place { part: Some(part), ..place() })
+                        self.unreadable(error, Place { part: Some(part), ..place() })
                     })?)
                 }
             };
@@ -207,7 +226,7 @@ impl<S: UploadService> Run<S> {
             let range = self.range(sending, part);
             let stored = self.put(sending, Some(part), range, &HeaderMap::new()).await?;
             stored.etag().map(str::to_owned).ok_or_else(|| {
-                let place = Place { piece: Some(sending.piece), ..self.at(UploadStep::Put) };
+                let place = sending.place(self, UploadStep::Put);
                 Error::no_etag().in_upload(Place { part: Some(part), ..place })
             })
         });

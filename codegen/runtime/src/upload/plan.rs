@@ -64,6 +64,9 @@ impl Wishes {
         let name = plain("name", name)?;
         let extension = self.extension.clone().or_else(|| of_path(std::path::Path::extension));
         let extension = plain("extension", extension)?;
+        if extension.is_empty() {
+            return Err(Error::refused("extension", "is empty"));
+        }
         let extension = format!(".{}", extension.strip_prefix('.').unwrap_or(&extension));
         let media_type = self.media_type.clone().unwrap_or_else(|| {
             let known = |(known, _): &&(&str, &str)| known.eq_ignore_ascii_case(&extension);
@@ -114,11 +117,11 @@ impl Wishes {
 /// A text that the service can make a part of a file's name of.
 fn plain(argument: &str, text: Option<String>) -> Result<String, Error> {
     let Some(text) = text else {
-        let reason = format!("is not known from the path: call `.{argument}(…)`");
+        let reason = format!("does not follow from what is uploaded: call `.{argument}(…)`");
         return Err(Error::refused(argument, &reason));
     };
     let reason = match text.as_str() {
-        "" | "." => "is empty",
+        "." | ".." => "is no name",
         _ if text.contains(['/', '\\']) => "contains a slash or a backslash",
         _ if text.contains(char::is_control) => "contains a control character",
         _ => return Ok(text),
@@ -169,17 +172,17 @@ mod tests {
         let refused = |source: &str| made(source, &none).unwrap_err();
         assert_eq!(
             refused("avatar"),
-            "`extension` is not known from the path: call `.extension(…)`"
+            "`extension` does not follow from what is uploaded: call `.extension(…)`"
         );
         assert_eq!(refused("a\u{7}b.png"), "`name` contains a control character: \"a\\u{7}b\"");
         let error = made(vec![1, 2], &none).unwrap_err();
-        assert_eq!(error, "`name` is not known from the path: call `.name(…)`");
-        for (name, reason) in [("", "is empty"), ("a/b", "contains a slash or a backslash")] {
+        assert_eq!(error, "`name` does not follow from what is uploaded: call `.name(…)`");
+        for (name, reason) in [("..", "is no name"), ("a/b", "contains a slash or a backslash")] {
             let wishes = Wishes { name: Some(name.to_owned()), ..Wishes::default() };
             assert!(made("a.png", &wishes).unwrap_err().starts_with(&format!("`name` {reason}")));
         }
         let wishes = Wishes { extension: Some(".".to_owned()), ..Wishes::default() };
-        assert_eq!(made("a.png", &wishes).unwrap_err(), "`extension` is empty: \".\"");
+        assert_eq!(made("a.png", &wishes).unwrap_err(), "`extension` is no name: \".\"");
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! How far an upload has come.
 
+use std::collections::VecDeque;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Poll, Waker};
 
 /// What an upload tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,60 +65,93 @@ impl fmt::Display for Piece {
 
 pub(crate) type OnUploadProgress = Box<dyn FnMut(UploadProgress) + Send>;
 
-/// Adds up what moves, and tells whoever wants to know.
+/// How many bytes have to move before somebody is told, unless a phase ends.
+const STEP: u64 = 256 << 10;
+
+/// Adds up what moves, from whatever task it moves in, and keeps it until it is told.
+///
+/// A listener is a caller's code. It runs in the caller's own future, with nothing locked, and never
+/// while something is dropped: see [`telling`].
+#[derive(Debug, Default)]
 pub(crate) struct Meter {
     state: Mutex<State>,
 }
 
+#[derive(Debug, Default)]
 struct State {
-    phase: UploadPhase,
-    bytes: u64,
+    now: Option<(UploadPhase, u64)>,
     total: u64,
-    listen: Option<OnUploadProgress>,
+    /// What is to be told, in order. Within a phase the last word is enough.
+    untold: VecDeque<UploadProgress>,
+    /// How many bytes had moved when somebody was woken.
+    woken_at: u64,
+    waker: Option<Waker>,
 }
 
 impl Meter {
-    pub(super) fn new(total: u64, listen: Option<OnUploadProgress>) -> Self {
-        Self { state: Mutex::new(State { phase: UploadPhase::File, bytes: 0, total, listen }) }
+    /// Sets out to move so many bytes.
+    pub(super) fn begin(&self, total: u64) {
+        self.lock().total = total;
     }
 
-    /// There is a version.
-    pub(super) fn created(&self, file_id: &str, version: u64) {
+    /// There is a version. It is told before this returns, if anybody listens.
+    pub(super) async fn created(&self, file_id: &str, version: u64) {
         let created = UploadProgress::Created { file_id: file_id.to_owned(), version };
-        if let Some(listen) = &mut self.lock().listen {
-            listen(created);
-        }
+        self.lock().untold.push_back(created);
+        let mut is_second = false;
+        // The future that tells is the one that polls this.
+        poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if std::mem::replace(&mut is_second, true) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 
     /// Something else begins.
     pub(super) fn enter(&self, phase: UploadPhase) {
-        self.change(|state| state.phase = phase);
+        self.change(|_, bytes| (phase, bytes));
     }
 
     /// So many bytes were sent, or need not be.
     pub(super) fn moved(&self, bytes: u64) {
-        self.change(|state| state.bytes += bytes);
+        self.change(|phase, before| (phase, before.saturating_add(bytes)));
     }
 
     /// Nothing has to be sent any more.
     pub(super) fn all_moved(&self) {
-        self.change(|state| {
-            (state.phase, state.bytes) = (UploadPhase::Settling, state.total);
-        });
+        let total = self.lock().total;
+        self.change(|_, _| (UploadPhase::Settling, total));
     }
 
     /// So many bytes were sent in vain.
     pub(super) fn take_back(&self, bytes: u64) {
-        self.change(|state| state.bytes = state.bytes.saturating_sub(bytes));
+        self.change(|phase, before| (phase, before.saturating_sub(bytes)));
     }
 
-    fn change(&self, change: impl FnOnce(&mut State)) {
+    fn change(&self, change: impl FnOnce(UploadPhase, u64) -> (UploadPhase, u64)) {
         let state = &mut *self.lock();
-        change(state);
-        let State { phase, bytes, total, ref mut listen } = *state;
-        if let Some(listen) = listen {
-            listen(UploadProgress::Moved { phase, bytes, total });
+        let (before, had) = state.now.unwrap_or((UploadPhase::File, 0));
+        let (phase, bytes) = change(before, had);
+        state.now = Some((phase, bytes));
+        let moved = UploadProgress::Moved { phase, bytes, total: state.total };
+        match state.untold.back_mut() {
+            Some(last @ UploadProgress::Moved { .. }) if before == phase => *last = moved,
+            _ => state.untold.push_back(moved),
         }
+        if before != phase || bytes.abs_diff(state.woken_at) >= STEP {
+            state.woken_at = bytes;
+            if let Some(waker) = state.waker.take() {
+                waker.wake();
+            }
+        }
+    }
+
+    fn untold(&self, waker: Option<&Waker>) -> Option<UploadProgress> {
+        let mut state = self.lock();
+        if let Some(waker) = waker {
+            state.waker = Some(waker.clone());
+        }
+        state.untold.pop_front()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -122,8 +159,40 @@ impl Meter {
     }
 }
 
-impl fmt::Debug for Meter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Meter(..)")
+/// Does the work, and tells the listener of what the meter counts meanwhile.
+pub(super) async fn telling<T>(
+    meter: &Meter,
+    listen: Option<OnUploadProgress>,
+    work: impl Future<Output = T>,
+) -> T {
+    let Some(mut listen) = listen else { return work.await };
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        let done = work.as_mut().poll(context);
+        while let Some(progress) = meter.untold(done.is_pending().then(|| context.waker())) {
+            listen(progress);
+        }
+        done
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_untold_stays_small_and_in_order() {
+        let meter = Meter::default();
+        meter.begin(100);
+        for phase in [UploadPhase::File, UploadPhase::Signature] {
+            meter.enter(phase);
+            (0..40).for_each(|_| meter.moved(1));
+            meter.take_back(5);
+        }
+        let told = |phase, bytes| Some(UploadProgress::Moved { phase, bytes, total: 100 });
+        assert_eq!(meter.untold(None), told(UploadPhase::File, 35));
+        assert_eq!(meter.untold(None), told(UploadPhase::Signature, 70));
+        assert_eq!(meter.untold(None), None);
     }
 }

@@ -136,7 +136,7 @@ impl PutPart {
         };
         put.send().await.map_err(|error| match error {
             PutError::Failed(error) => error,
-            PutError::Unreadable(error) => Error::source(&self.source, &error),
+            PutError::Unreadable(error) => Error::source(&self.source, error),
         })
     }
 }
@@ -197,13 +197,14 @@ impl Put<'_> {
                 });
             }
         };
+        if ledger.moved() < bytes {
+            return Err(PutError::Failed(Error::too_early(answer.host())));
+        }
         let md5 = match (md5, ledger.md5()) {
             (Some(md5), _) => md5.to_owned(),
             (None, Some(md5)) => STANDARD.encode(md5),
             // Nothing was read of nothing.
-            (None, None) if bytes == 0 => etag::MD5_OF_NOTHING.to_owned(),
-            // The answer came before all was sent.
-            (None, None) => return Err(PutError::Failed(Error::too_early(answer.host()))),
+            (None, None) => etag::MD5_OF_NOTHING.to_owned(),
         };
         let tag = answer.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
         if let Some(tag) = tag

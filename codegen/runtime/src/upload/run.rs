@@ -7,13 +7,14 @@ use tokio::time::Instant;
 use tracing::{Instrument, Span, field};
 
 use super::digest::{self, Digests};
-use super::progress::{Meter, Piece, UploadPhase};
+use super::progress::{Meter, Piece, UploadPhase, telling};
 use super::service::{Announced, Target, UploadService, UploadWords, VersionRecord};
 use super::slices::Slices;
 use super::source::{Content, Source};
 use super::version::Found;
 use super::{UploadBuilder, turn};
 use crate::error::{Advice, Error, Place, UploadStep};
+use crate::path;
 use crate::policy::Policy;
 
 /// An upload that is under way.
@@ -28,6 +29,7 @@ pub(super) struct Run<S> {
     pub(super) settle_limit: Option<Duration>,
     pub(super) replace_unfinished: bool,
     pub(super) meter: Arc<Meter>,
+    pub(super) span: Span,
     /// The file that is uploaded to, once it is known.
     pub(super) file_id: Option<String>,
     /// The file's media type, once it is known.
@@ -37,7 +39,7 @@ pub(super) struct Run<S> {
 }
 
 impl<S: UploadService> UploadBuilder<S> {
-    pub(super) async fn upload(self) -> Result<S::File, Error> {
+    pub(super) async fn upload(mut self) -> Result<S::File, Error> {
         let span = tracing::info_span!(
             "upload",
             file_id = field::Empty,
@@ -45,23 +47,25 @@ impl<S: UploadService> UploadBuilder<S> {
             bytes = field::Empty,
             elapsed_ms = field::Empty,
         );
+        let listen = self.progress.take().map(|listen| listen.0);
+        let meter = Arc::new(Meter::default());
         let run = async {
             let started = Instant::now();
-            let outcome = self.steps().await;
+            let outcome = telling(&meter, listen, self.steps(&meter, &span)).await;
             let elapsed = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-            Span::current().record("elapsed_ms", elapsed);
+            span.record("elapsed_ms", elapsed);
             outcome
         };
-        run.instrument(span).await
+        run.instrument(span.clone()).await
     }
 
-    async fn steps(self) -> Result<S::File, Error> {
+    async fn steps(self, meter: &Arc<Meter>, span: &Span) -> Result<S::File, Error> {
         let refused = |error: Error| error.in_upload(Place::new(UploadStep::Check));
         let new = match self.wishes.file {
             Some(_) => None,
             None => Some(self.wishes.new_file(&self.source, S::WORDS).map_err(refused)?),
         };
-        let mut run = self.begin().await?;
+        let mut run = self.begin(meter, span).await?;
         let known = match new {
             Some(new) => Some(run.create(new).await?),
             None => None,
@@ -77,34 +81,28 @@ impl<S: UploadService> UploadBuilder<S> {
         run.settle(known).await
     }
 
-    /// Deletes the version that an earlier upload of the same left.
-    pub(super) async fn clear(self) -> Result<S::File, Error> {
-        let Some(id) = self.wishes.file.clone() else {
-            let reason = "names the file whose unfinished version to delete, and is not set";
-            let error = Error::refused("into_file", reason);
-            return Err(error.in_upload(Place::new(UploadStep::Check)));
-        };
-        let mut run = self.begin().await?;
-        let _turn = turn::take(run.service.transport().base_url(), &id).await;
-        run.abandon().await
-    }
-
     /// Checks what is wished for and digests the source.
-    async fn begin(self) -> Result<Run<S>, Error> {
-        let Self { service, source, wishes, progress } = self;
+    async fn begin(self, meter: &Arc<Meter>, span: &Span) -> Result<Run<S>, Error> {
+        let Self { service, source, wishes, .. } = self;
         let fail = |step: UploadStep| {
             let file_id = wishes.file.clone();
             move |error: Error| error.in_upload(Place { file_id, ..Place::new(step) })
         };
-        let concurrency = wishes.concurrency().map_err(fail(UploadStep::Check))?;
-        let content = digest::open(&source).await.map_err(fail(UploadStep::Check))?;
-        let part_size = wishes.parts_of(content.size()).map_err(fail(UploadStep::Check))?;
+        let check = || fail(UploadStep::Check);
+        if let Some(reason) = wishes.file.as_deref().and_then(path::refuse) {
+            return Err(check()(Error::refused("into_file", reason)));
+        }
+        let concurrency = wishes.concurrency().map_err(check())?;
+        let content = digest::open(&source).await.map_err(check())?;
+        let part_size = wishes.parts_of(content.size()).map_err(check())?;
         let survey = digest::survey(&source, &content, part_size).await;
         let (digests, slices) = survey.map_err(fail(UploadStep::Digest))?;
         let total = digests.size().saturating_add(digests.signature().size());
-        Span::current().record("bytes", total);
+        span.record("bytes", total);
+        meter.begin(total);
         Ok(Run {
-            meter: Arc::new(Meter::new(total, progress.map(|progress| progress.0))),
+            meter: meter.clone(),
+            span: span.clone(),
             service,
             source,
             content,
@@ -167,6 +165,9 @@ impl<S: UploadService> Run<S> {
     /// Reads the file.
     pub(super) async fn look(&self) -> Result<S::File, Error> {
         let file = self.service.get(self.id()).await;
-        file.map_err(|error| error.in_upload(self.at(UploadStep::Look)))
+        file.map_err(|error| {
+            let advice = if error.is_not_found() { Advice::None } else { Advice::GoOn };
+            error.in_upload(Place { advice, ..self.at(UploadStep::Look) })
+        })
     }
 }

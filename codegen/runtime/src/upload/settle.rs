@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::run::Run;
 use super::service::UploadService;
@@ -15,50 +15,54 @@ const TIME: Duration = Duration::from_secs(120);
 const TIME_PER: u64 = 50 << 20;
 const MOST_TIME: Duration = Duration::from_secs(600);
 
+/// How long to wait after a rate limit that does not say: its waits are minutes.
+const LIMITED: Duration = Duration::from_secs(60);
+
 impl<S: UploadService> Run<S> {
     /// Asks for the file until the version is complete, after a look at the file as it is known.
     pub(super) async fn settle(&self, known: Option<S::File>) -> Result<S::File, Error> {
         let words = Self::WORDS;
         let limit = self.settle_limit.unwrap_or_else(|| limit(self.content.size()));
-        let place = |advice| Place { advice, ..self.at(UploadStep::Settle) };
+        let place = || Place { advice: Advice::AskAgain, ..self.at(UploadStep::Settle) };
         let started = Instant::now();
-        let (mut asked, mut known) = (0, known);
+        let (mut asked, mut known, mut failed) = (0, known, None);
         let mut status = words.waiting.to_owned();
-        for pause in wait::pauses() {
+        for mut pause in wait::pauses() {
+            let left = limit.saturating_sub(started.elapsed());
             let file = match known.take() {
                 Some(file) => Ok(file),
                 None => {
                     asked += 1;
-                    self.service.get(self.id()).await
+                    match timeout(left, self.service.get(self.id())).await {
+                        Ok(answer) => answer,
+                        Err(_) => break,
+                    }
                 }
             };
             match file {
                 Ok(file) => {
-                    let versions = S::record(&file).versions;
-                    let ours = versions.into_iter().find(|one| Some(one.number) == self.version);
-                    let Some(version) = ours.filter(|version| !version.is_deleted) else {
-                        let error = Error::senseless("the version that was uploaded to is gone");
-                        return Err(error.in_upload(place(Advice::GoOn)));
-                    };
-                    status = version.status;
+                    failed = None;
+                    status = self.ours(&file, UploadStep::Settle)?.status;
                     if status == words.complete {
                         return Ok(file);
                     }
-                    if status == words.error {
-                        return Err(Error::rejected(&status).in_upload(place(Advice::Replace)));
-                    }
                 }
                 // The client has tried that again already; there is time for more.
-                Err(error) if error.is_retryable() => {}
-                Err(error) => return Err(error.in_upload(place(Advice::AskAgain))),
+                Err(error) if error.is_open() || error.is_rate_limited() => {
+                    if error.is_rate_limited() {
+                        pause = error.retry_after().unwrap_or(LIMITED).max(pause);
+                    }
+                    failed = Some(error);
+                }
+                Err(error) => return Err(error.in_upload(place())),
             }
             if started.elapsed().saturating_add(pause) >= limit {
                 break;
             }
             sleep(pause).await;
         }
-        let error = Error::unsettled(&status, started.elapsed(), asked);
-        Err(error.in_upload(place(Advice::AskAgain)))
+        let error = Error::unsettled(&status, started.elapsed(), asked, failed);
+        Err(error.in_upload(place()))
     }
 }
 

@@ -84,6 +84,12 @@ macro_rules! in_memory {
 
 in_memory!(Bytes, Vec<u8>, &'static [u8]);
 
+impl<const N: usize> From<&'static [u8; N]> for Source {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self(Kind::Bytes(Bytes::from_static(bytes)))
+    }
+}
+
 impl From<&Signature> for Source {
     fn from(signature: &Signature) -> Self {
         Self(Kind::Open(signature.content.clone()))

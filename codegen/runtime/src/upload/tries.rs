@@ -3,7 +3,6 @@
 use std::io;
 use std::ops::Range;
 
-use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use tokio::time::sleep;
 
@@ -30,7 +29,7 @@ impl<S: UploadService> Run<S> {
         range: Range<u64>,
         headers: &HeaderMap,
     ) -> Result<StoredPart, Error> {
-        let place = |step| Place { piece: Some(sending.piece), part, ..self.at(step) };
+        let place = |step| Place { part, ..sending.place(self, step) };
         let md5 = self.known_md5(sending, part.unwrap_or(1), &range);
         let mut retries = Retries::new(self.policy());
         let mut address: Option<String> = None;
@@ -38,11 +37,17 @@ impl<S: UploadService> Run<S> {
         loop {
             let url = match &address {
                 Some(url) => url,
-                None => {
-                    let started = self.service.start(&sending.target, part).await;
-                    let url = started.map_err(|error| error.in_upload(place(UploadStep::Start)))?;
-                    address.insert(url)
-                }
+                None => match self.service.start(&sending.target, part).await {
+                    Ok(url) => address.insert(url),
+                    Err(error) => {
+                        let pause = error.is_open().then(|| retries.pause_of_transfer(&error));
+                        let Some(pause) = pause.flatten() else {
+                            return Err(error.in_upload(place(UploadStep::Start)));
+                        };
+                        sleep(pause).await;
+                        continue;
+                    }
+                },
             };
             attempts += 1;
             let put = Put {
@@ -58,17 +63,21 @@ impl<S: UploadService> Run<S> {
             let error = match put.send().await {
                 Ok(stored) => return Ok(stored),
                 Err(PutError::Unreadable(error)) => {
-                    return Err(self.unreadable(&error, place(UploadStep::Put)));
+                    return Err(self.unreadable(error, place(UploadStep::Put)).after(attempts));
                 }
+                // What was refused before it was sent is no attempt.
+                Err(PutError::Failed(error)) if error.is_invalid_argument() => error.after(0),
                 Err(PutError::Failed(error)) => error.after(attempts),
             };
             broken = if error.kind() == ErrorKind::Transport { broken + 1 } else { 0 };
-            if error.status() == Some(StatusCode::FORBIDDEN) || broken == MOST_BROKEN {
+            if error.is_expired() || broken == MOST_BROKEN {
                 (address, broken) = (None, 0);
             }
             let pause = error.is_storage_passing().then(|| retries.pause_of_transfer(&error));
             let Some(pause) = pause.flatten() else {
-                return Err(error.in_upload(place(UploadStep::Put)));
+                // The storage has given up what the version is sent to.
+                let advice = if error.is_not_found() { Advice::Abandon } else { Advice::GoOn };
+                return Err(error.in_upload(Place { advice, ..place(UploadStep::Put) }));
             };
             tracing::debug!(part, attempts, kind = ?error.kind(), "sending again");
             sleep(pause).await;
@@ -77,7 +86,7 @@ impl<S: UploadService> Run<S> {
 
     /// The error of a source that cannot be read any more, or is not what was digested: then what was
     /// announced to the service is of no use.
-    pub(super) fn unreadable(&self, error: &io::Error, place: Place) -> Error {
+    pub(super) fn unreadable(&self, error: io::Error, place: Place) -> Error {
         let error = match place.piece {
             Some(Piece::Signature) => Error::source(&self.digests.signature().into(), error),
             _ => Error::source(&self.source, error),

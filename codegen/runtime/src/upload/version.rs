@@ -1,10 +1,10 @@
 //! Finding a version to upload to: a new one, or one that an earlier upload left.
 
 use tokio::time::sleep;
-use tracing::Span;
 
+use super::judge::Last;
 use super::run::Run;
-use super::service::{NewFile, PieceRecord, UploadService, VersionRecord};
+use super::service::{NewFile, UploadService, VersionRecord};
 use crate::error::{Advice, Error, Place, UploadStep};
 use crate::retry::Retries;
 
@@ -19,31 +19,21 @@ pub(super) enum Found<F> {
     Waiting(VersionRecord),
 }
 
-/// What the last version of a file means for an upload.
-enum Last {
-    /// It has the data.
-    Complete,
-    /// It waits for the data, or processes it.
-    Same,
-    /// A new version can be made.
-    Free,
-    /// It is unfinished, and may be somebody's.
-    InTheWay { is_same: bool },
-}
-
 impl<S: UploadService> Run<S> {
     /// Makes a file.
     pub(super) async fn create(&mut self, new: NewFile) -> Result<S::File, Error> {
         let created = self.service.create(new).await;
         let file = created.map_err(|error| {
-            let is_open = error.is_retryable() || error.is_server_error();
-            let advice = match is_open && !error.is_connect() {
-                true => Advice::LookForFile,
-                false => Advice::BeginAnew,
-            };
+            // No answer, one of a service that failed, and a success that cannot be read.
+            let is_refused = error.is_connect()
+                || error.is_invalid_argument()
+                || error.status().is_some_and(|status| status.is_client_error());
+            let advice = if is_refused { Advice::BeginAnew } else { Advice::LookForFile };
             error.in_upload(Place { advice, ..Place::new(UploadStep::Create) })
         })?;
-        self.file_id = Some(S::record(&file).id);
+        let id = S::record(&file).id;
+        tracing::debug!(file_id = id, "made a file");
+        self.file_id = Some(id);
         Ok(file)
     }
 
@@ -54,9 +44,9 @@ impl<S: UploadService> Run<S> {
         &mut self,
         known: Option<S::File>,
     ) -> Result<Found<S::File>, Error> {
-        Span::current().record("file_id", self.id());
+        self.span.record("file_id", self.id());
         let mut retries = Retries::new(self.policy());
-        let (mut known, mut looks) = (known, MOST_LOOKS);
+        let (mut known, mut looks, mut attempts) = (known, MOST_LOOKS, 0);
         loop {
             let file = match known.take() {
                 Some(file) => file,
@@ -65,20 +55,21 @@ impl<S: UploadService> Run<S> {
             let mut record = S::record(&file);
             self.media_type = record.media_type;
             let last = record.versions.pop();
-            match (self.judge(last.as_ref()), last) {
+            match (self.judge().last(last.as_ref(), self.replace_unfinished), last) {
                 (Last::Complete, Some(version)) => {
-                    self.enter(&version);
+                    self.enter(&version).await;
                     self.meter.all_moved();
                     return Ok(Found::Complete(file));
                 }
                 (Last::Same, Some(version)) => {
-                    self.enter(&version);
+                    self.enter(&version).await;
                     return Ok(Found::Waiting(version));
                 }
                 (Last::InTheWay { .. }, Some(version)) if self.replace_unfinished && looks > 0 => {
                     looks -= 1;
-                    if !self.delete(&version).await? {
+                    if let Some(file) = self.delete(&version).await? {
                         // It is another one by now.
+                        known = Some(file);
                         continue;
                     }
                 }
@@ -87,98 +78,48 @@ impl<S: UploadService> Run<S> {
                 }
                 (_, _) => {}
             }
+            attempts += 1;
             let made = self.service.create_version(self.id(), &self.announced()).await;
             let error = match made {
                 Ok(file) => {
                     let last = S::record(&file).versions.pop();
-                    let Some(version) = last.filter(|last| self.is_same(last)) else {
+                    let Some(version) = last.filter(|last| self.judge().is_same(last)) else {
                         let error = Error::senseless("a version was made, and is not the last one");
                         return Err(error.in_upload(self.at(UploadStep::CreateVersion)));
                     };
-                    self.enter(&version);
+                    self.enter(&version).await;
                     return Ok(Found::Waiting(version));
                 }
                 Err(error) => error,
             };
-            let is_open = error.is_retryable() || error.is_server_error();
-            match is_open.then(|| retries.pause(&error)).flatten() {
+            match error.is_open().then(|| retries.pause(&error)).flatten() {
                 Some(pause) => sleep(pause).await,
-                None => return Err(error.in_upload(self.at(UploadStep::CreateVersion))),
+                None => {
+                    let error = error.after(attempts);
+                    return Err(error.in_upload(self.at(UploadStep::CreateVersion)));
+                }
             }
         }
     }
 
-    /// Deletes the unfinished version that an earlier upload of the same left, if there is one.
-    pub(super) async fn abandon(&mut self) -> Result<S::File, Error> {
-        let file = self.look().await?;
-        let last = S::record(&file).versions.pop();
-        let is_ours = match self.judge(last.as_ref()) {
-            Last::Complete | Last::Free => return Ok(file),
-            Last::Same => true,
-            Last::InTheWay { is_same } => is_same || self.replace_unfinished,
-        };
-        let Some(version) = last else { return Ok(file) };
-        if !is_ours {
-            return Err(self.in_the_way(&version, false));
-        }
-        self.version = Some(version.number);
-        let deleted = self.service.delete_version(self.id(), version.number).await;
-        deleted.map_err(|error| error.in_upload(self.at(UploadStep::Delete)))
-    }
-
-    fn judge(&self, last: Option<&VersionRecord>) -> Last {
-        let words = Self::WORDS;
-        let Some(last) = last.filter(|last| !last.is_deleted) else { return Last::Free };
-        let is_same = self.is_same(last);
-        match last.status.as_str() {
-            status if status == words.complete => match &last.file {
-                Some(file) if self.is_file(file) => Last::Complete,
-                _ => Last::Free,
-            },
-            status if status == words.waiting && is_same => Last::Same,
-            // The service is busy with the same data: to delete that has to be asked for.
-            status if status == words.queued && is_same && !self.replace_unfinished => Last::Same,
-            _ => Last::InTheWay { is_same },
-        }
-    }
-
-    fn is_file(&self, file: &PieceRecord) -> bool {
-        file.md5.as_deref() == Some(self.digests.md5()) && file.size == self.digests.size()
-    }
-
-    /// Whether a version is of the same data.
-    fn is_same(&self, version: &VersionRecord) -> bool {
-        let signature = self.digests.signature();
-        let is_signature = |piece: &PieceRecord| {
-            piece.md5.as_deref() == Some(signature.md5()) && piece.size == signature.size()
-        };
-        version.file.as_ref().is_some_and(|file| self.is_file(file))
-            && version.signature.as_ref().is_some_and(is_signature)
-    }
-
-    /// Deletes an unfinished version, if it is still what it was. The service deletes nothing but
-    /// the last version, and whoever is uploading may have finished it meanwhile.
-    async fn delete(&mut self, version: &VersionRecord) -> Result<bool, Error> {
+    /// Deletes an unfinished version, if it is still what it was; else gives the file as it is now.
+    /// The service deletes nothing but the last version, and whoever is uploading may have finished
+    /// it meanwhile.
+    async fn delete(&mut self, version: &VersionRecord) -> Result<Option<S::File>, Error> {
         let now = self.look().await?;
         if S::record(&now).versions.last() != Some(version) {
-            return Ok(false);
+            return Ok(Some(now));
         }
         self.version = Some(version.number);
         let deleted = self.service.delete_version(self.id(), version.number).await;
         deleted.map_err(|error| error.in_upload(self.at(UploadStep::Delete)))?;
         self.version = None;
-        Ok(true)
+        Ok(None)
     }
 
-    fn enter(&mut self, version: &VersionRecord) {
+    async fn enter(&mut self, version: &VersionRecord) {
         self.version = Some(version.number);
-        Span::current().record("version", version.number);
-        self.meter.created(self.id(), version.number);
-    }
-
-    fn in_the_way(&mut self, version: &VersionRecord, is_same: bool) -> Error {
-        self.version = Some(version.number);
-        let place = Place { advice: Advice::WaitOrReplace, ..self.at(UploadStep::Look) };
-        Error::unfinished(&version.status, is_same).in_upload(place)
+        self.span.record("version", version.number);
+        self.meter.created(self.id(), version.number).await;
     }
 }
