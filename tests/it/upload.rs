@@ -5,6 +5,7 @@ mod changed;
 mod edges;
 mod faults;
 mod finished;
+mod hidden;
 mod killed;
 mod leftovers;
 mod listening;

@@ -76,7 +76,7 @@ async fn a_version_that_fails_is_an_error_that_says_so() {
     let (fake, client) = as_a_whole().await;
     fake.inject(Fault::on(Operation::FinishFileDataUpload).times(2).turns_error());
     let error = upload(&client).await.expect_err("it is rejected");
-    assert_eq!((error.kind(), error.step()), (ErrorKind::Rejected, Some(UploadStep::Settle)));
+    assert_eq!((error.kind(), error.step()), (ErrorKind::Rejected, Some(UploadStep::Finish)));
     let id = error.file_id().expect("it is known").to_owned();
     let line = error.to_string();
     let says = "the service has marked the version as `error`; the same call with";

@@ -92,14 +92,18 @@ pub(super) fn builder(upload: &Upload, model: &Model) -> TokenStream {
         "Removes what an upload left behind, in place of going on with it: \
          `client.upload(path).into_file(id).abandon()`. Reads the {linked} and deletes its last \
          version, if that is unfinished and holds the same bytes as the source, or whatever it holds \
-         after [`replace_unfinished`](Self::replace_unfinished). Gives the {linked} that remains."
+         after [`replace_unfinished`](Self::replace_unfinished), which needs no source that can be \
+         read. What the service is processing stays, unless that was called. Drop the future of an \
+         upload first: one that is kept has its turn, and is an error after 5 seconds. Gives the \
+         {linked} that remains."
     ));
     quote! {
         /// An upload in the making, from [`Client::upload`]; awaiting it uploads.
         ///
         /// Dropping the future stops it at once. The version stays, unfinished: go on with it by
         /// [`into_file`](Self::into_file), or remove it by [`abandon`](Self::abandon). Two uploads
-        /// into the same file in one process run one after the other.
+        /// into the same file in one process run one after the other, so one whose future is kept and
+        /// not polled keeps the others waiting.
         #[derive(Debug)]
         #[must_use = "nothing is uploaded before it is awaited"]
         pub struct Upload { inner: UploadBuilder<Client> }
@@ -123,10 +127,12 @@ pub(super) fn builder(upload: &Upload, model: &Model) -> TokenStream {
             }
 
             /// Calls this when there is a version to upload to, with [`UploadProgress::Created`] and
-            /// before any byte is sent, and then with each piece that was sent, with
-            /// [`UploadProgress::Moved`]. Where a part is sent again, the bytes go back.
+            /// before any byte is sent, and then with [`UploadProgress::Moved`] as bytes move, about every
+            /// 256 KiB. Where a part is sent again, the bytes go back. While the file is digested,
+            /// before there is a version, there is nothing to tell.
             ///
-            /// It runs between two reads: let it be quick.
+            /// It runs in the future that is awaited, between two of its steps, and not after that was
+            /// dropped: let it be quick.
             pub fn on_progress(
                 mut self,
                 progress: impl FnMut(UploadProgress) + Send + 'static,
