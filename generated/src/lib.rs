@@ -35,6 +35,7 @@ pub use vrchat_files_runtime::Piece;
 pub use vrchat_files_runtime::Progress;
 pub use vrchat_files_runtime::PutPart;
 pub use vrchat_files_runtime::Readiness;
+pub use vrchat_files_runtime::Remedy;
 pub use vrchat_files_runtime::Reply;
 pub use vrchat_files_runtime::Save;
 pub use vrchat_files_runtime::Saved;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use futures_util::stream::{self, StreamExt as _};
-use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget};
+use indicatif::{MultiProgress, ProgressBar};
 use vrchat_files::{Client, Error, Progress, Saved};
 
 use support::arguments::Arguments;
@@ -14,7 +14,7 @@ use support::copy::{Copy, There};
 use support::exit::{Stop, exit};
 use support::filled_fake::{fill, tell_of_breaks};
 use support::service::Service;
-use support::show::{WAITING, count, pace, say, size, style};
+use support::show::{WAITING, count, freeze, pace, say, size, style};
 
 mod support {
     pub mod arguments;
@@ -91,9 +91,7 @@ async fn run() -> Result<(), Stop> {
         outcome = &mut work => Some(outcome),
         // Where Ctrl-C cannot be listened for, it kills the process as ever.
         Ok(()) = tokio::signal::ctrl_c() => {
-            // Transfers that are dropped leave their bars where they are.
-            let _ = bars.clear();
-            bars.set_draw_target(ProgressDrawTarget::hidden());
+            freeze(bars.is_hidden(), |target| bars.set_draw_target(target));
             None
         }
     };
@@ -105,13 +103,13 @@ async fn run() -> Result<(), Stop> {
     if temporary.is_some() {
         println!("All this was in a temporary folder, which is gone: give a DIR to keep it.");
     }
+    // A fake ends here, and the next one has other Files.
+    let way_on = if service.fake.is_none() { "The same command goes on from here." } else { "" };
     match outcome {
         Some(Ok(())) if backup.failed.is_empty() => Ok(()),
         Some(Ok(())) => Err(Stop::failed("Not all of the Files are there.")),
-        Some(Err(error)) => {
-            Err(Stop::Failed(format!("{error}\nThe same command goes on from here.")))
-        }
-        None => Err(Stop::Interrupted("Stopped. The same command goes on from here.".to_owned())),
+        Some(Err(error)) => Err(Stop::Failed(format!("{error}\n{way_on}"))),
+        None => Err(Stop::Interrupted(format!("Stopped. {way_on}"))),
     }
 }
 

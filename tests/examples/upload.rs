@@ -8,14 +8,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use tempfile::TempDir;
-use vrchat_files::{Client, Error, ErrorKind, Upload, types};
+use vrchat_files::{Client, Error, Remedy, Upload, types};
 use vrchat_files_fake::{Fake, Fault, Operation, Piece};
 use vrchat_files_tests::bytes;
 
 use support::arguments::Arguments;
 use support::exit::{Stop, exit};
 use support::service::Service;
-use support::show::{count, pace, size};
+use support::show::{count, freeze, pace, size};
 use support::upload_view::{Version, View};
 
 mod support {
@@ -89,7 +89,10 @@ async fn run() -> Result<(), Stop> {
     let outcome = tokio::select! {
         outcome = upload => Some(outcome),
         // Where Ctrl-C cannot be listened for, it kills the process as ever.
-        Ok(()) = tokio::signal::ctrl_c() => None,
+        Ok(()) = tokio::signal::ctrl_c() => {
+            freeze(bar.is_hidden(), |target| bar.set_draw_target(target));
+            None
+        }
     };
     bar.finish_and_clear();
     match outcome {
@@ -149,15 +152,14 @@ impl Options {
     /// What went wrong, and how to go on.
     fn after_failure(&self, error: &Error) -> String {
         let Some(id) = error.file_id() else { return error.to_string() };
-        match error.kind() {
-            // There is no such File to go on with.
-            _ if error.is_not_found() => error.to_string(),
-            ErrorKind::Unfinished => {
+        match error.remedy() {
+            Some(Remedy::GoOn | Remedy::AskAgain) => format!("{error}\n{}", self.way_on(id, false)),
+            Some(Remedy::Replace) => format!("{error}\n{}", self.way_on(id, true)),
+            Some(Remedy::WaitOrReplace) => {
                 let way_on = self.way_on(id, true);
                 format!("{error}\nUnless somebody else is uploading that version: {way_on}")
             }
-            ErrorKind::Rejected => format!("{error}\n{}", self.way_on(id, true)),
-            _ => format!("{error}\n{}", self.way_on(id, false)),
+            _ => error.to_string(),
         }
     }
 

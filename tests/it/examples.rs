@@ -1,13 +1,19 @@
 //! The examples as their users run them: in processes of their own, against a fake in the same process
 //! and, as if it were the service, against one in this.
 
+mod backups;
+#[cfg(unix)]
+mod going_on;
+mod uploads;
+mod usage;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use tokio::process::Command;
-use vrchat_files_fake::{Fake, Fault, NewFile, Operation, Piece};
+use vrchat_files_fake::Fake;
 use vrchat_files_tests::bytes;
 
 /// A cookie that nobody should ever read.
@@ -74,5 +80,10 @@ fn assert_ends(ended: &Ended, code: i32, says: &[&str]) {
     assert!(!result.contains(SECRET) && !way.contains(SECRET), "{result}\n{way}");
 }
 
+/// A folder with a file of this size, whose name a shell does not take for one word.
+fn file(size: usize) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("my avatar.vrca");
+    fs::write(&path, bytes(size)).expect("written");
+    (folder, path)
 }
-

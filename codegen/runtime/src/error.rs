@@ -14,8 +14,8 @@ use reqwest::header::HeaderMap;
 pub use api::ApiError;
 pub(crate) use build::{Exchange, Said};
 pub use storage::StorageError;
-pub use upload::UploadStep;
-pub(crate) use upload::{Advice, Place};
+pub(crate) use upload::Place;
+pub use upload::{Remedy, UploadStep};
 
 /// What went wrong with a call, to which operation.
 ///

@@ -41,7 +41,7 @@ pub use call::Call;
 pub use check::{Breach, Check, Limits, check_field};
 pub use download::Download;
 pub use drift::{Drift, DriftReport, Observe, Observer};
-pub use error::{ApiError, Error, ErrorKind, StorageError, UploadStep};
+pub use error::{ApiError, Error, ErrorKind, Remedy, StorageError, UploadStep};
 pub use items::Items;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;

@@ -33,10 +33,11 @@ pub(super) fn emit(upload: &Upload, model: &Model) -> Emitted {
 }
 
 /// What a caller of an upload may have to name of the runtime.
-pub(super) const RUNTIME: [&str; 10] = [
+pub(super) const RUNTIME: [&str; 11] = [
     "Digests",
     "Piece",
     "PutPart",
+    "Remedy",
     "Signature",
     "Source",
     "StoredPart",

@@ -37,7 +37,7 @@ impl Arguments {
         let value = match option.to_str().and_then(|text| text.strip_prefix(&joined)) {
             Some(value) => value.to_owned(),
             None => {
-                let next = self.0.get(at).filter(|next| !is_option(next)).is_some();
+                let next = self.0.get(at).is_some_and(|next| !is_option(next));
                 let value = next.then(|| self.0.remove(at)).map(OsString::into_string);
                 let value = value.ok_or_else(|| Stop::Usage(format!("{name} needs a value")))?;
                 value.map_err(|_| Stop::Usage(format!("the value of {name} is not text")))?

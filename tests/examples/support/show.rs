@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use indicatif::{BinaryBytes, HumanCount, ProgressBar, ProgressStyle};
+use indicatif::{BinaryBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// The layout of what takes a while that nobody knows.
 pub const WAITING: &str = "{spinner} {msg} ({elapsed})";
@@ -21,6 +21,15 @@ pub fn say(bar: &ProgressBar, line: &str) {
         eprintln!("{line}");
     } else {
         bar.println(line);
+    }
+}
+
+/// Leaves the bars as they stand when the user stops it all: the terminal has put a `^C` behind them,
+/// and they cannot be cleared any more.
+pub fn freeze(are_hidden: bool, draw_to: impl FnOnce(ProgressDrawTarget)) {
+    draw_to(ProgressDrawTarget::hidden());
+    if !are_hidden {
+        eprintln!();
     }
 }
 

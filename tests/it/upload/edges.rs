@@ -57,6 +57,7 @@ async fn assert_refused(fake: &Fake, upload: vrchat_files::Upload, kind: ErrorKi
     assert!(line.contains(reason), "{line}");
     assert!(line.starts_with("upload: ") && line.ends_with("; nothing was made"), "{line}");
     assert_eq!((error.file_id(), error.version(), error.attempts()), (None, None, 0));
+    assert_eq!(error.remedy(), Some(vrchat_files::Remedy::BeginAnew));
     assert_eq!(fake.requests().len(), 0);
 }
 

@@ -112,6 +112,7 @@ async fn a_storage_that_has_given_up_the_upload_is_told_of() {
         "; `.into_file(\"{id}\").abandon()` removes the version, and the same call then begins anew"
     );
     assert!(line.ends_with(&advice), "{line}");
+    assert_eq!(error.remedy(), Some(vrchat_files::Remedy::Abandon));
     // And so it is.
     fake.clear_faults();
     let client = super::client(&fake);
@@ -191,6 +192,7 @@ fn assert_tells(fake: &Fake, error: &Error, what: &str) {
     assert!(line.starts_with(&front), "{line}");
     let back = format!("; the same call with `.into_file(\"{id}\")` goes on from here");
     assert!(line.ends_with(&back), "{line}");
+    assert_eq!(error.remedy(), Some(vrchat_files::Remedy::GoOn));
 }
 
 #[tokio::test]

@@ -127,6 +127,7 @@ async fn a_file_whose_answer_is_lost_is_not_made_twice() {
     fake.inject(Fault::on(Operation::CreateFile).reset_after());
     let error = upload(&client).await.expect_err("nobody knows its id");
     assert_eq!((error.step(), error.file_id()), (Some(UploadStep::Create), None));
+    assert_eq!(error.remedy(), Some(vrchat_files::Remedy::LookForFile));
     assert_eq!(fake.files().len(), 1);
     let line = error.to_string();
     assert!(

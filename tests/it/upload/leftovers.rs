@@ -1,6 +1,6 @@
 //! Versions that somebody else may be uploading: never touched unasked.
 
-use vrchat_files::{Client, Error, Upload};
+use vrchat_files::{Client, Error, Remedy, Upload};
 use vrchat_files_fake::{Fake, Fault, Operation};
 
 use super::{as_a_whole, assert_stored, builder, bytes, client, count, last_version};
@@ -33,6 +33,8 @@ fn assert_in_the_way(fake: &Fake, error: &Error, id: &str, says: &str) {
         false => "or call `.replace_unfinished()` if nobody is at it".to_owned(),
     };
     assert!(line.ends_with(&advice), "{line}");
+    let remedy = if says.contains("failed") { Remedy::Replace } else { Remedy::WaitOrReplace };
+    assert_eq!(error.remedy(), Some(remedy));
     let asked: Vec<Operation> = fake.requests().iter().map(|one| one.operation).collect();
     assert!(asked.iter().all(|operation| *operation == Operation::GetFile), "{asked:?}");
 }

@@ -43,11 +43,12 @@ async fn a_listener_is_not_called_when_the_future_is_dropped() {
         _ = &mut dropped => panic!("it is slow"),
         is_there = fake.wait_for_request(is_sent) => assert!(is_there),
     }
-    // As a user interface may hold it: a call would wait for it for ever.
-    let held = told.lock().expect("no holder panics");
-    drop(dropped);
-    let before = *held;
-    drop(held);
+    let before = {
+        // As a user interface may hold it: a call would wait for it for ever.
+        let held = told.lock().expect("no holder panics");
+        drop(dropped);
+        *held
+    };
     assert!(before > 1);
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(*told.lock().expect("no holder panics"), before);

@@ -63,6 +63,7 @@ async fn a_version_that_is_never_complete_is_an_error_in_time() {
     assert!(line.contains(says), "{line}");
     let back = format!("; the same call with `.into_file(\"{id}\")` waits on and sends nothing");
     assert!(line.ends_with(&back), "{line}");
+    assert_eq!(error.remedy(), Some(vrchat_files::Remedy::AskAgain));
 
     // And so it does.
     fake.clear_requests();

@@ -40,7 +40,7 @@ impl fmt::Display for Error {
             write!(f, " after {} attempts", inner.attempts)?;
         }
         match &inner.upload {
-            Some(place) => place.write_advice(f),
+            Some(place) => place.write_remedy(f),
             None => Ok(()),
         }
     }

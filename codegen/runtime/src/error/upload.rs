@@ -16,27 +16,29 @@ pub(crate) struct Place {
     pub(crate) version: Option<u64>,
     pub(crate) piece: Option<Piece>,
     pub(crate) part: Option<u64>,
-    pub(crate) advice: Advice,
+    pub(crate) remedy: Remedy,
 }
 
-/// How to go on after an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Advice {
-    /// Nothing was made: mend what is wrong and begin anew.
+/// What to do after an upload has failed. An error's line says the same in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// Nothing was made or sent: mend what is wrong, and call again.
     BeginAnew,
-    /// Whether a file was made cannot be known.
+    /// Whether a file was made cannot be known: look for it before you begin anew.
     LookForFile,
-    /// There is nothing to be done about it.
+    /// There is nothing to go on with, such as a file that does not exist.
     None,
-    /// What was done counts.
+    /// What was done counts: the same call goes on from there, into the file of the error.
     GoOn,
-    /// The version is of no use any more, and goes on being one of the same data.
-    Abandon,
-    /// What was done is of no use any more.
+    /// What was sent is of no use any more: the same call, told to replace what is unfinished,
+    /// begins anew.
     Replace,
-    /// Somebody else may be at it.
+    /// The version cannot be finished: abandon it, and begin anew.
+    Abandon,
+    /// Somebody may be uploading: wait for that, or replace what is unfinished.
     WaitOrReplace,
-    /// All is done, and the service is not.
+    /// All bytes are sent: the same call waits on.
     AskAgain,
 }
 
@@ -93,6 +95,11 @@ impl Error {
     /// The number of the part that failed, from 1, where a piece is sent in parts.
     pub fn part(&self) -> Option<u64> {
         self.0.upload.as_ref()?.part
+    }
+
+    /// What to do after an upload has failed; `None` for what is no upload.
+    pub fn remedy(&self) -> Option<Remedy> {
+        Some(self.0.upload.as_ref()?.remedy)
     }
 
     /// An unfinished version is in the way: wait for whoever uploads it, or replace it.
@@ -238,7 +245,7 @@ impl Place {
     /// A step before there is a file.
     pub(crate) fn new(step: UploadStep) -> Self {
         let (file_id, version, piece, part) = (None, None, None, None);
-        Self { step, file_id, version, piece, part, advice: Advice::BeginAnew }
+        Self { step, file_id, version, piece, part, remedy: Remedy::BeginAnew }
     }
 }
 
@@ -259,34 +266,34 @@ impl fmt::Display for Place {
 }
 
 impl Place {
-    pub(super) fn write_advice(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn write_remedy(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(id) = &self.file_id else {
-            return match self.advice {
-                Advice::LookForFile => f.write_str(
+            return match self.remedy {
+                Remedy::LookForFile => f.write_str(
                     "; a file may have been made all the same: look for it before you begin anew",
                 ),
                 _ => f.write_str("; nothing was made"),
             };
         };
-        match self.advice {
-            Advice::None => Ok(()),
-            Advice::BeginAnew | Advice::LookForFile => f.write_str("; nothing was sent"),
-            Advice::Abandon => write!(
+        match self.remedy {
+            Remedy::None => Ok(()),
+            Remedy::BeginAnew | Remedy::LookForFile => f.write_str("; nothing was sent"),
+            Remedy::Abandon => write!(
                 f,
                 "; `.into_file({id:?}).abandon()` removes the version, and the same call then begins \
                  anew"
             ),
-            Advice::GoOn => {
+            Remedy::GoOn => {
                 write!(f, "; the same call with `.into_file({id:?})` goes on from here")
             }
-            Advice::Replace => write!(
+            Remedy::Replace => write!(
                 f,
                 "; the same call with `.into_file({id:?}).replace_unfinished()` begins anew"
             ),
-            Advice::WaitOrReplace => f.write_str(
+            Remedy::WaitOrReplace => f.write_str(
                 "; wait until it is done, or call `.replace_unfinished()` if nobody is at it",
             ),
-            Advice::AskAgain => {
+            Remedy::AskAgain => {
                 write!(f, "; the same call with `.into_file({id:?})` waits on and sends nothing")
             }
         }

@@ -7,7 +7,7 @@ use super::progress::Piece;
 use super::run::Run;
 use super::service::UploadService;
 use crate::blocking::blocking;
-use crate::error::{Advice, Error, Place, UploadStep};
+use crate::error::{Error, Place, Remedy, UploadStep};
 use crate::retry::Retries;
 
 impl<S: UploadService> Run<S> {
@@ -46,8 +46,12 @@ impl<S: UploadService> Run<S> {
             match error.is_open().then(|| retries.pause_of_transfer(&error)).flatten() {
                 Some(pause) => sleep(pause).await,
                 None => {
-                    let advice = if is_refusal(&error) { Advice::Abandon } else { Advice::GoOn };
-                    let place = Place { advice, ..sending.place(self, UploadStep::Finish) };
+                    // What is refused with all parts there will be so another time.
+                    let remedy = match is_refusal(&error) && !error.is_server_error() {
+                        true => Remedy::Abandon,
+                        false => Remedy::GoOn,
+                    };
+                    let place = Place { remedy, ..sending.place(self, UploadStep::Finish) };
                     return Err(error.after(attempts).in_upload(place));
                 }
             }

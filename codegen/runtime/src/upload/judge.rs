@@ -3,7 +3,7 @@
 use super::digest::Digests;
 use super::run::Run;
 use super::service::{PieceRecord, UploadService, UploadWords, VersionRecord};
-use crate::error::{Advice, Error, Place, UploadStep};
+use crate::error::{Error, Place, Remedy, UploadStep};
 
 /// What the last version of a file means.
 pub(super) enum Last {
@@ -74,16 +74,16 @@ impl<S: UploadService> Run<S> {
     /// version was deleted, so that one of the same number may be another's; and one that has failed
     /// is of no use.
     pub(super) fn ours(&self, file: &S::File, step: UploadStep) -> Result<VersionRecord, Error> {
-        let fail = |error: Error, advice| error.in_upload(Place { advice, ..self.at(step) });
+        let fail = |error: Error, remedy| error.in_upload(Place { remedy, ..self.at(step) });
         let mut versions = S::record(file).versions.into_iter();
         let ours = versions.rfind(|one| Some(one.number) == self.version);
         let ours = ours.filter(|one| !one.is_deleted && !self.judge().is_other(one));
         let Some(version) = ours else {
             let gone = Error::senseless("somebody has deleted the version while it was uploaded");
-            return Err(fail(gone, Advice::GoOn));
+            return Err(fail(gone, Remedy::GoOn));
         };
         if version.status == Self::WORDS.error {
-            return Err(fail(Error::rejected(&version.status), Advice::Replace));
+            return Err(fail(Error::rejected(&version.status), Remedy::Replace));
         }
         Ok(version)
     }
@@ -103,7 +103,7 @@ pub(super) fn in_the_way(
     place: Place,
 ) -> Error {
     let is_over = version.status == words.error;
-    let advice = if is_over { Advice::Replace } else { Advice::WaitOrReplace };
+    let remedy = if is_over { Remedy::Replace } else { Remedy::WaitOrReplace };
     let error = Error::unfinished(&version.status, is_same, is_over);
-    error.in_upload(Place { advice, version: Some(version.number), ..place })
+    error.in_upload(Place { remedy, version: Some(version.number), ..place })
 }

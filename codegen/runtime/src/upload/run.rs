@@ -13,7 +13,7 @@ use super::slices::Slices;
 use super::source::{Content, Source};
 use super::version::Found;
 use super::{UploadBuilder, turn};
-use crate::error::{Advice, Error, Place, UploadStep};
+use crate::error::{Error, Place, Remedy, UploadStep};
 use crate::path;
 use crate::policy::Policy;
 
@@ -157,7 +157,7 @@ impl<S: UploadService> Run<S> {
         Place {
             file_id: self.file_id.clone(),
             version: self.version,
-            advice: Advice::GoOn,
+            remedy: Remedy::GoOn,
             ..Place::new(step)
         }
     }
@@ -166,8 +166,8 @@ impl<S: UploadService> Run<S> {
     pub(super) async fn look(&self) -> Result<S::File, Error> {
         let file = self.service.get(self.id()).await;
         file.map_err(|error| {
-            let advice = if error.is_not_found() { Advice::None } else { Advice::GoOn };
-            error.in_upload(Place { advice, ..self.at(UploadStep::Look) })
+            let remedy = if error.is_not_found() { Remedy::None } else { Remedy::GoOn };
+            error.in_upload(Place { remedy, ..self.at(UploadStep::Look) })
         })
     }
 }

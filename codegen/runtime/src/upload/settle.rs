@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::run::Run;
 use super::service::UploadService;
-use crate::error::{Advice, Error, Place, UploadStep};
+use crate::error::{Error, Place, Remedy, UploadStep};
 use crate::wait;
 
 /// How long the service may take for so many bytes, begun ones included, and at most: what VRChat's
@@ -23,7 +23,7 @@ impl<S: UploadService> Run<S> {
     pub(super) async fn settle(&self, known: Option<S::File>) -> Result<S::File, Error> {
         let words = Self::WORDS;
         let limit = self.settle_limit.unwrap_or_else(|| limit(self.content.size()));
-        let place = || Place { advice: Advice::AskAgain, ..self.at(UploadStep::Settle) };
+        let place = || Place { remedy: Remedy::AskAgain, ..self.at(UploadStep::Settle) };
         let started = Instant::now();
         let (mut asked, mut known, mut failed) = (0, known, None);
         let mut status = words.waiting.to_owned();

@@ -11,7 +11,7 @@ use super::progress::Piece;
 use super::put::{Put, PutError, StoredPart};
 use super::run::Run;
 use super::service::UploadService;
-use crate::error::{Advice, Error, ErrorKind, Place, UploadStep};
+use crate::error::{Error, ErrorKind, Place, Remedy, UploadStep};
 use crate::retry::Retries;
 
 /// After how many broken connections in a row an address counts as expired.
@@ -76,8 +76,8 @@ impl<S: UploadService> Run<S> {
             let pause = error.is_storage_passing().then(|| retries.pause_of_transfer(&error));
             let Some(pause) = pause.flatten() else {
                 // The storage has given up what the version is sent to.
-                let advice = if error.is_not_found() { Advice::Abandon } else { Advice::GoOn };
-                return Err(error.in_upload(Place { advice, ..place(UploadStep::Put) }));
+                let remedy = if error.is_not_found() { Remedy::Abandon } else { Remedy::GoOn };
+                return Err(error.in_upload(Place { remedy, ..place(UploadStep::Put) }));
             };
             tracing::debug!(part, attempts, kind = ?error.kind(), "sending again");
             sleep(pause).await;
@@ -91,10 +91,10 @@ impl<S: UploadService> Run<S> {
             Some(Piece::Signature) => Error::source(&self.digests.signature().into(), error),
             _ => Error::source(&self.source, error),
         };
-        let advice = match error.kind() {
-            ErrorKind::Integrity => Advice::Replace,
-            _ => Advice::GoOn,
+        let remedy = match error.kind() {
+            ErrorKind::Integrity => Remedy::Replace,
+            _ => Remedy::GoOn,
         };
-        error.in_upload(Place { advice, ..place })
+        error.in_upload(Place { remedy, ..place })
     }
 }

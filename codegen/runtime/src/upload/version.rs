@@ -5,7 +5,7 @@ use tokio::time::sleep;
 use super::judge::Last;
 use super::run::Run;
 use super::service::{NewFile, UploadService, VersionRecord};
-use crate::error::{Advice, Error, Place, UploadStep};
+use crate::error::{Error, Place, Remedy, UploadStep};
 use crate::retry::Retries;
 
 /// How often an unfinished version that keeps changing is looked at again.
@@ -28,8 +28,8 @@ impl<S: UploadService> Run<S> {
             let is_refused = error.is_connect()
                 || error.is_invalid_argument()
                 || error.status().is_some_and(|status| status.is_client_error());
-            let advice = if is_refused { Advice::BeginAnew } else { Advice::LookForFile };
-            error.in_upload(Place { advice, ..Place::new(UploadStep::Create) })
+            let remedy = if is_refused { Remedy::BeginAnew } else { Remedy::LookForFile };
+            error.in_upload(Place { remedy, ..Place::new(UploadStep::Create) })
         })?;
         let id = S::record(&file).id;
         tracing::debug!(file_id = id, "made a file");
