@@ -48,7 +48,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
          Required parameters are arguments, optional ones are setters, and awaiting a request sends \
          it. Every call fails with the one `Error`, which says in a line what went wrong. The \
          runtime is tokio.\n\n\
-         ## Operations\n\n\
+         {upload}## Operations\n\n\
          | method | request | |\n|---|---|---|\n{rows}\n\
          ## Features\n\n\
          `rustls` (the default) and `native-tls` choose who does TLS. The majors of `reqwest`, \
@@ -59,8 +59,21 @@ pub(super) fn emit(model: &Model) -> Emitted {
         title = about.title,
         document_version = about.document_version,
         call = call.unwrap_or_default(),
+        upload = model.upload.as_ref().map_or_else(String::new, |_| upload(&docs_rs)),
     );
     Emitted::new("README.md", "readme", Content::Markdown(text))
+}
+
+/// What is said of uploads.
+fn upload(docs_rs: &str) -> String {
+    format!(
+        "## Uploading\n\n\
+         [`client.upload(path)`]({docs_rs}/struct.Client.html#method.upload) does all that an upload \
+         takes: it digests the file, makes it and a version, sends it as a whole or in parts as the \
+         service says, and waits until that is complete. Memory use does not depend on the size. \
+         After an interruption the same call with `.into_file(id)` sends what is missing. An error \
+         says how to go on.\n\n"
+    )
 }
 
 /// The name of the variable that the example reads a cookie from.
