@@ -9,10 +9,54 @@ use vrchat_files::types::{
     CreateFileRequest, CreateFileVersionRequest, File, FileDataCategory, FileStatus, FileType,
     FileVersion, MimeType,
 };
-use vrchat_files::{Client, Drift, Error, FileId, Progress, Readiness, Reply, Saved};
+use vrchat_files::{
+    Client, Drift, Error, FileId, Progress, Readiness, Remedy, Reply, Saved, UploadPhase,
+    UploadProgress, digest,
+};
 
 fn main() {
     println!("This is compiled, and not meant to be run.");
+}
+
+/// An upload, and what a program makes of one that fails.
+pub async fn uploads(client: &Client, tag: &str) -> Result<File, Error> {
+    let listen = |progress: UploadProgress| match progress {
+        UploadProgress::Created { file_id, version, .. } => println!("{version} of {file_id}"),
+        UploadProgress::Moved { phase: UploadPhase::Settling, .. } => println!("all is sent"),
+        UploadProgress::Moved { bytes, total, .. } => println!("{bytes} of {total} bytes"),
+        _ => {}
+    };
+    let upload = || client.upload("avatar.vrca").part_size(10 << 20).concurrency(4);
+    let named = upload().name("An avatar").mime_type(MimeType::ApplicationXAvatar).tags([tag]);
+    let error = match named.settle_limit(Duration::from_secs(600)).on_progress(listen).await {
+        Ok(file) => return Ok(file),
+        Err(error) => error,
+    };
+    println!("{:?} {:?} {:?}", error.step(), error.piece(), error.part());
+    match (error.file_id(), error.remedy()) {
+        (Some(id), Some(Remedy::GoOn | Remedy::AskAgain)) => upload().into_file(id).await,
+        (Some(id), Some(Remedy::Replace)) => upload().into_file(id).replace_unfinished().await,
+        (Some(id), Some(Remedy::Abandon)) => upload().into_file(id).abandon().await,
+        _ => Err(error),
+    }
+}
+
+/// The steps of an upload, one by one.
+pub async fn steps(client: &Client, id: &FileId) -> Result<(), Error> {
+    let digests = digest("avatar.vrca").await?;
+    let signature = digests.signature();
+    let body = CreateFileVersionRequest::new(signature.md5(), signature.size());
+    let body = body.file_md5(digests.md5()).file_size_in_bytes(digests.size());
+    client.create_file_version(id, body).await?;
+    let start = client.start_file_data_upload(id, 1, FileType::File).part_number(1).await?;
+    let stored = client.put_part(start.url, "avatar.vrca").range(0..digests.size()).await?;
+    let finish = client.finish_file_data_upload(id, 1, FileType::File);
+    finish.etags(stored.etag()).await?;
+    let start = client.start_file_data_upload(id, 1, FileType::Signature).await?;
+    let put = client.put_part(start.url, signature).content_md5(signature.md5());
+    put.content_type("application/x-rsync-signature").await?;
+    client.finish_file_data_upload(id, 1, FileType::Signature).await?;
+    Ok(())
 }
 
 /// A client as every caller builds it.
