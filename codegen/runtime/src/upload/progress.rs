@@ -25,7 +25,7 @@ pub enum UploadProgress {
     Moved {
         /// What is going on.
         phase: UploadPhase,
-        /// The bytes that are sent, those of the signature included.
+        /// The bytes that are sent or need not be, those of the signature included.
         bytes: u64,
         /// The bytes of file and signature together.
         total: u64,

@@ -34,9 +34,10 @@ pub(super) fn setters(upload: &Upload, model: &Model) -> Vec<TokenStream> {
 fn fact(value: UploadValue, upload: &Upload) -> String {
     match value {
         UploadValue::Name => "Unless set, it is the name of the file at the path, without its \
-                              extension. Bytes in memory need it to be set."
+                              extension. Bytes in memory need it to be set. One with a slash, a \
+                              backslash or a control character is refused before anything is made."
             .to_owned(),
-        UploadValue::Extension => "Unless set, it is that of the path, with its dot.".to_owned(),
+        UploadValue::Extension => "Unless set, it is that of the path, with its dot. Where there is none, it has to be set.".to_owned(),
         UploadValue::MediaType => {
             let types = upload.words.media_types.iter();
             let types: Vec<String> =

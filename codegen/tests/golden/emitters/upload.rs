@@ -110,7 +110,8 @@ impl Upload {
     /// What it is called.
     ///
     /// Unless set, it is the name of the file at the path, without its extension. Bytes in memory
-    /// need it to be set.
+    /// need it to be set. One with a slash, a backslash or a control character is refused before
+    /// anything is made.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.inner = self.inner.name(name.into());
         self
@@ -128,7 +129,7 @@ impl Upload {
 
     /// The documented property `extension`.
     ///
-    /// Unless set, it is that of the path, with its dot.
+    /// Unless set, it is that of the path, with its dot. Where there is none, it has to be set.
     pub fn extension(mut self, extension: impl Into<String>) -> Self {
         self.inner = self.inner.extension(extension.into());
         self

@@ -110,7 +110,8 @@ impl Upload {
     /// The documented property `partSize`.
     ///
     /// Unless set, it is the name of the file at the path, without its extension. Bytes in memory
-    /// need it to be set.
+    /// need it to be set. One with a slash, a backslash or a control character is refused before
+    /// anything is made.
     pub fn part_size_(mut self, part_size: impl Into<String>) -> Self {
         self.inner = self.inner.name(part_size.into());
         self
@@ -127,7 +128,7 @@ impl Upload {
 
     /// The documented property `extension`.
     ///
-    /// Unless set, it is that of the path, with its dot.
+    /// Unless set, it is that of the path, with its dot. Where there is none, it has to be set.
     pub fn extension(mut self, extension: impl Into<types::Source>) -> Self {
         let extension: types::Source = extension.into();
         self.inner = self.inner.extension(extension.to_string());
