@@ -87,9 +87,9 @@ impl Upload {
     /// Any other unfinished version, and one that has failed, is an error that names it, see
     /// [`Error::is_unfinished`], unless [`replace_unfinished`](Self::replace_unfinished) was called.
     ///
-    /// The [`File`](types::File) stays as it is: what these set is for one that is made,
-    /// [`name`](Self::name), [`mime_type`](Self::mime_type), [`extension`](Self::extension),
-    /// [`tags`](Self::tags).
+    /// The [`File`](types::File) stays as it is: [`name`](Self::name),
+    /// [`mime_type`](Self::mime_type), [`extension`](Self::extension), [`tags`](Self::tags) are for
+    /// one that is made.
     ///
     /// # Example
     ///

@@ -197,7 +197,7 @@ fn into_file(upload: &Upload, model: &Model) -> TokenStream {
          Any other unfinished version, and one that has failed, is an error that names it, see \
          [`Error::is_unfinished`], unless [`replace_unfinished`](Self::replace_unfinished) was \
          called.\n\n\
-         The {file} stays as it is: what these set is for one that is made, {settings}.{example}",
+         The {file} stays as it is: {settings} are for one that is made.{example}",
         settings = settings.join(", "),
         example = example.unwrap_or_default(),
     ));

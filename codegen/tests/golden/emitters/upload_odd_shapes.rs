@@ -87,9 +87,9 @@ impl Upload {
     /// Any other unfinished version, and one that has failed, is an error that names it, see
     /// [`Error::is_unfinished`], unless [`replace_unfinished`](Self::replace_unfinished) was called.
     ///
-    /// The [`Thing`](types::Thing) stays as it is: what these set is for one that is made,
-    /// [`part_size_`](Self::part_size_), [`media_type`](Self::media_type),
-    /// [`extension`](Self::extension), [`labels`](Self::labels).
+    /// The [`Thing`](types::Thing) stays as it is: [`part_size_`](Self::part_size_),
+    /// [`media_type`](Self::media_type), [`extension`](Self::extension), [`labels`](Self::labels) are
+    /// for one that is made.
     ///
     /// # Example
     ///
