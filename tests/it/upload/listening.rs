@@ -53,3 +53,21 @@ async fn a_listener_is_not_called_when_the_future_is_dropped() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(*told.lock().expect("no holder panics"), before);
 }
+
+#[tokio::test]
+async fn bytes_go_back_where_a_part_is_sent_again() {
+    let (fake, client) = in_parts().await;
+    fake.inject(Fault::on(Operation::StoragePut).part(2).times(2).reset_in_body(3 << 20));
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = told.clone();
+    let upload = upload(&client).concurrency(1).on_progress(move |progress| {
+        if let UploadProgress::Moved { bytes, total, .. } = progress {
+            telling.lock().expect("no holder panics").push((bytes, total));
+        }
+    });
+    upload.await.expect("it succeeds");
+    let told = told.lock().expect("no holder panics");
+    assert!(!told.is_sorted(), "they go back: {told:?}");
+    assert!(told.iter().all(|(bytes, total)| bytes <= total), "{told:?}");
+    assert!(told.last().is_some_and(|(bytes, total)| bytes == total), "{told:?}");
+}
