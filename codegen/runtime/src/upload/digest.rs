@@ -222,3 +222,27 @@ impl fmt::Display for Changed {
 }
 
 impl std::error::Error for Changed {}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_its_size_after_it_was_opened_is_refused() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            for grows in [true, false] {
+                let mut file = tempfile::NamedTempFile::new().unwrap();
+                file.write_all(&[7; 3000]).unwrap();
+                let source = Source::from(file.path());
+                let content = open(&source).await.unwrap();
+                let size = if grows { 3 * CHUNK as u64 } else { 2999 };
+                file.as_file().set_len(size).unwrap();
+                let error = survey(&source, &content, u64::MAX).await.unwrap_err();
+                assert_eq!(error.kind(), crate::ErrorKind::Integrity, "{error}");
+            }
+        });
+    }
+}
