@@ -101,9 +101,19 @@ async fn parts_that_only_look_stored_are_sent_when_the_service_misses_them() {
     let id = interrupted(&fake, content.clone(), 1).await;
     send_by_hand(&client, &id, 3, &content).await;
     fake.clear_requests();
-    let file = upload(&client, content.clone()).into_file(&id).await.expect("it goes on");
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let upload = upload(&client, content.clone()).into_file(&id);
+    let upload = upload.on_progress(move |progress| {
+        if let vrchat_files::UploadProgress::Moved { bytes, total, .. } = progress {
+            sender.send((bytes, total)).expect("it is there");
+        }
+    });
+    let file = upload.await.expect("it goes on");
     assert_stored(&fake, &file, &content).await;
     assert_eq!(count(&fake, Operation::FinishFileDataUpload), 3, "the first was refused");
+    let told: Vec<(u64, u64)> = receiver.iter().collect();
+    assert!(told.iter().all(|(bytes, total)| bytes <= total), "bytes go back: {told:?}");
+    assert!(told.last().is_some_and(|(bytes, total)| bytes == total), "{told:?}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Poll, Waker};
+use std::task::Waker;
 
 /// What an upload tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,17 +94,11 @@ impl Meter {
         self.lock().total = total;
     }
 
-    /// There is a version. It is told before this returns, if anybody listens.
-    pub(super) async fn created(&self, file_id: &str, version: u64) {
+    /// There is a version. It is told before any byte is sent, as the address to send to is still to
+    /// be asked for, and what is untold is told whenever the upload waits.
+    pub(super) fn created(&self, file_id: &str, version: u64) {
         let created = UploadProgress::Created { file_id: file_id.to_owned(), version };
         self.lock().untold.push_back(created);
-        let mut is_second = false;
-        // The future that tells is the one that polls this.
-        poll_fn(|context| {
-            context.waker().wake_by_ref();
-            if std::mem::replace(&mut is_second, true) { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
     }
 
     /// Something else begins.

@@ -57,12 +57,12 @@ impl<S: UploadService> Run<S> {
             let last = record.versions.pop();
             match (self.judge().last(last.as_ref(), self.replace_unfinished), last) {
                 (Last::Complete, Some(version)) => {
-                    self.enter(&version).await;
+                    self.enter(&version);
                     self.meter.all_moved();
                     return Ok(Found::Complete(file));
                 }
                 (Last::Same, Some(version)) => {
-                    self.enter(&version).await;
+                    self.enter(&version);
                     return Ok(Found::Waiting(version));
                 }
                 (Last::InTheWay { .. }, Some(version)) if self.replace_unfinished && looks > 0 => {
@@ -87,7 +87,7 @@ impl<S: UploadService> Run<S> {
                         let error = Error::senseless("a version was made, and is not the last one");
                         return Err(error.in_upload(self.at(UploadStep::CreateVersion)));
                     };
-                    self.enter(&version).await;
+                    self.enter(&version);
                     return Ok(Found::Waiting(version));
                 }
                 Err(error) => error,
@@ -117,9 +117,9 @@ impl<S: UploadService> Run<S> {
         Ok(None)
     }
 
-    async fn enter(&mut self, version: &VersionRecord) {
+    fn enter(&mut self, version: &VersionRecord) {
         self.version = Some(version.number);
         self.span.record("version", version.number);
-        self.meter.created(self.id(), version.number).await;
+        self.meter.created(self.id(), version.number);
     }
 }
