@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -46,19 +47,20 @@ fn sink() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("loopback can be bound");
     let address = listener.local_addr().expect("it is bound");
     std::thread::spawn(move || {
+        // What was announced last, whatever connection it came on.
+        let announced = Arc::new(Mutex::new(String::new()));
         for stream in listener.incoming() {
-            let stream = stream.expect("a connection");
-            std::thread::spawn(move || serve(stream, address));
+            let (stream, announced) = (stream.expect("a connection"), announced.clone());
+            std::thread::spawn(move || serve(stream, address, &announced));
         }
     });
     address
 }
 
-fn serve(stream: TcpStream, address: SocketAddr) -> Option<()> {
+fn serve(stream: TcpStream, address: SocketAddr, announced: &Mutex<String>) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let mut writing = stream.try_clone().ok()?;
     let mut reading = BufReader::with_capacity(256 << 10, stream);
-    let mut announced = String::new();
     loop {
         let (mut line, mut length, mut expects) = (String::new(), 0, false);
         reading.read_line(&mut line).ok().filter(|length| *length > 0)?;
@@ -92,9 +94,9 @@ fn serve(stream: TcpStream, address: SocketAddr) -> Option<()> {
             }
         }
         if line.starts_with("POST /api/1/file/") {
-            announced = String::from_utf8(body).ok()?;
+            *announced.lock().ok()? = String::from_utf8(body).ok()?;
         }
-        let answer = answer(&line, &announced, address);
+        let answer = answer(&line, &announced.lock().ok()?, address);
         let head = "HTTP/1.1 200 OK\r\netag: \"a\"\r\nx-amz-server-side-encryption: aws:kms\r\n";
         let length = format!("content-length: {}\r\n\r\n", answer.len());
         writing.write_all([head, &length, &answer].concat().as_bytes()).ok()?;
