@@ -30,7 +30,7 @@ async fn client(answer: Answer) -> Client {
 }
 
 /// All that an error shows to anyone, its sources and its answer included.
-fn shown(error: &Error) -> String {
+pub fn shown(error: &Error) -> String {
     let mut all = format!("{error}\n{error:#?}\n{:?}\n{:?}", error.body(), error.headers());
     all += &format!("\n{:?}\n{:?}\n{:?}", error.api(), error.storage(), error.parameter());
     let mut source = error.source();

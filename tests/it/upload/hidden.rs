@@ -1,26 +1,13 @@
 //! Signed addresses and cookies in nothing that an upload shows, whatever goes wrong.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use tokio::runtime::Builder;
-use vrchat_files::Error;
 use vrchat_files_fake::{Fake, Fault, Operation, Piece};
 
 use super::{assert_no_cookie_left, builder, bytes, in_parts};
 use crate::log::Log;
-
-/// All that an error shows, its sources included.
-fn shown(error: &Error) -> String {
-    let mut all = format!("{error}\n{error:#?}\n{:?}\n{:?}", error.body(), error.headers());
-    all += &format!("\n{:?}\n{:?}", error.api(), error.storage());
-    let mut source = error.source();
-    while let Some(error) = source {
-        all += &format!("\n{error}\n{error:?}");
-        source = error.source();
-    }
-    all
-}
+use crate::secrets::shown;
 
 /// The signatures of all addresses that were used, and the cookie.
 fn secrets(fake: &Fake) -> Vec<String> {
