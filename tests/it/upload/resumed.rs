@@ -167,6 +167,17 @@ async fn a_status_that_is_never_answered_is_given_up_on() {
     assert_eq!(parts_taken(&fake).len(), 5, "what is there could not be told");
 }
 
+/// Sends all parts and finishes the file, as another tool may.
+async fn finish_by_hand(client: &Client, id: &str) {
+    let mut etags = Vec::new();
+    for (number, part) in (1..).zip(bytes(SIZE).chunks(PART)) {
+        let start = client.start_file_data_upload(id, 1, "file").part_number(number).await;
+        let stored = client.put_part(start.expect("given").url, part.to_vec()).await;
+        etags.push(stored.expect("stored").etag().expect("a tag").to_owned());
+    }
+    client.finish_file_data_upload(id, 1, "file").etags(etags).await.expect("finished");
+}
+
 #[tokio::test]
 async fn a_file_that_was_finished_while_its_status_was_asked_for_is_not_sent() {
     let (fake, client) = in_parts().await;
@@ -180,13 +191,7 @@ async fn a_file_that_was_finished_while_its_status_was_asked_for_is_not_sent() {
         |one: &vrchat_files_fake::Request| one.operation == Operation::GetFileDataUploadStatus;
     assert!(fake.wait_for_request(is_status).await);
     // Another tool sends the rest and finishes the file.
-    let mut etags = Vec::new();
-    for (number, part) in (1..).zip(bytes(SIZE).chunks(PART)) {
-        let address = client.start_file_data_upload(&id, 1, "file").part_number(number).await;
-        let stored = client.put_part(address.expect("given").url, part.to_vec()).await;
-        etags.push(stored.expect("stored").etag().expect("a tag").to_owned());
-    }
-    client.finish_file_data_upload(&id, 1, "file").etags(etags).await.expect("finished");
+    finish_by_hand(&client, &id).await;
     fake.clear_requests();
     fake.release();
     let file = going_on.await.expect("no panic").expect("it goes on");
@@ -204,13 +209,7 @@ async fn a_file_that_was_finished_before_an_address_was_asked_for_is_not_sent() 
         one.operation == Operation::StartFileDataUpload && one.part == Some(5)
     };
     assert!(fake.wait_for_request(is_start).await);
-    let mut etags = Vec::new();
-    for (number, part) in (1..).zip(bytes(SIZE).chunks(PART)) {
-        let start = client.start_file_data_upload(&id, 1, "file").part_number(number).await;
-        let stored = client.put_part(start.expect("given").url, part.to_vec()).await;
-        etags.push(stored.expect("stored").etag().expect("a tag").to_owned());
-    }
-    client.finish_file_data_upload(&id, 1, "file").etags(etags).await.expect("finished");
+    finish_by_hand(&client, &id).await;
     fake.release();
     let file = going_on.await.expect("no panic").expect("it is complete");
     assert_stored(&fake, &file, &bytes(SIZE)).await;
