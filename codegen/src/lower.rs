@@ -5,6 +5,7 @@
 //! left behind: see ARCHITECTURE.md for what each would do to a caller of this API.
 
 mod about;
+mod carrier;
 mod checksum;
 mod isolate;
 mod limits;

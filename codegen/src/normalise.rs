@@ -5,6 +5,7 @@
 //! under an `x-` key, where the next stage finds it.
 
 mod answers;
+mod carriers;
 mod defaults;
 mod enums;
 mod formats;
@@ -23,13 +24,14 @@ use serde_json::Value;
 pub type Pass = (&'static str, fn(&mut Value));
 
 /// The passes in the order in which they run.
-pub const PASSES: [Pass; 11] = [
+pub const PASSES: [Pass; 12] = [
     ("references", references::run),
     ("parameters", parameters::run),
     ("values", values::run),
     ("answers", answers::run),
     ("hoist", hoist::run),
     ("names", names::run),
+    ("carriers", carriers::run),
     ("enums", enums::run),
     ("formats", formats::run),
     ("numbers", numbers::run),

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use serde_json::Value;
 
 use super::progenitor::Rust;
-use super::{checksum, limits, rust_type, schema};
+use super::{carrier, checksum, limits, rust_type, schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::model::{Field, OpenEnum, Presence, Struct, Type, TypeKind, UnionVariant, Variant};
@@ -22,6 +22,9 @@ pub(super) fn lower(
     let mut problems = Vec::new();
     for (name, item) in &rust.types {
         let node = schema::named(normalised, name).unwrap_or(&Value::Null);
+        if carrier::is_carrier(node) {
+            continue;
+        }
         let mut at = schema::origin(node, name);
         match kind(normalised, node, item) {
             Ok(kind) => {
