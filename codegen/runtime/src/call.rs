@@ -1,11 +1,14 @@
 //! One call: what the document says about the operation, and what the caller passes.
 
+mod form;
+
 use std::path::PathBuf;
 
-use bytes::Bytes;
+use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::body::Body;
 use crate::check::{Check, Limits};
 use crate::download::Download;
 use crate::drift::Observe;
@@ -50,7 +53,8 @@ pub struct Call<'t> {
     pub(crate) operation: &'static Operation,
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
-    body: Option<Vec<u8>>,
+    form: Vec<form::Field>,
+    body: Option<Body>,
     refused: Option<Error>,
 }
 
@@ -60,7 +64,7 @@ pub(crate) struct Prepared {
     pub(crate) operation: &'static Operation,
     pub(crate) path: String,
     pub(crate) query: Vec<(&'static str, String)>,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
     pub(crate) accept: &'static str,
     /// The part of the answer that is wanted.
     pub(crate) resume: Option<Resume>,
@@ -70,7 +74,8 @@ impl<'t> Call<'t> {
     /// A call of this operation without arguments.
     pub fn new(transport: &'t Transport, operation: &'static Operation) -> Self {
         let (path, query) = (Vec::new(), Vec::new());
-        Self { transport, operation, path, query, body: None, refused: None }
+        let form = Vec::new();
+        Self { transport, operation, path, query, form, body: None, refused: None }
     }
 
     /// Gives the path parameter of this name.
@@ -151,7 +156,10 @@ impl<'t> Call<'t> {
             self.refuse(name, breach.message());
         }
         match serde_json::to_vec(body) {
-            Ok(bytes) => self.body = Some(bytes),
+            Ok(bytes) => {
+                let json = HeaderValue::from_static("application/json");
+                self.body = Some(Body::of(json, bytes));
+            }
             Err(error) => self.refuse("body", &format!("cannot be written as JSON: {error}")),
         }
         self
@@ -179,7 +187,7 @@ impl<'t> Call<'t> {
             let reason = "cannot be filled in without leading elsewhere";
             return Err(Error::invalid_argument(operation.id, operation.path, reason));
         };
-        let (query, body) = (self.query, self.body.map(Bytes::from));
+        let (query, body) = (self.query, self.body);
         Ok((self.transport, Prepared { operation, path, query, body, accept, resume: None }))
     }
 

@@ -9,6 +9,7 @@
 
 mod answer;
 mod blocking;
+mod body;
 mod call;
 mod check;
 mod cookies;
@@ -37,6 +38,7 @@ mod wait;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use body::Blob;
 pub use call::Call;
 pub use check::{Breach, Check, Limits, check_field};
 pub use download::Download;

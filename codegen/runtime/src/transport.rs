@@ -15,6 +15,7 @@ use tracing::{Instrument, Span, field};
 use url::Url;
 
 use crate::answer::{Answer, Failures, Head};
+use crate::body::Body;
 use crate::call::Prepared;
 use crate::cookies::Cookies;
 use crate::download::Download;
@@ -74,7 +75,9 @@ impl Transport {
     /// Sends a call and reads the whole answer, within the time that a call may take.
     pub(crate) async fn whole(&self, call: Prepared) -> Result<Answer, Error> {
         let id = call.operation.id;
-        match self.inner.policy.call_timeout {
+        // A file may take any time, as long as it moves.
+        let is_long = call.body.as_ref().is_some_and(Body::is_long);
+        match self.inner.policy.call_timeout.filter(|_| !is_long) {
             Some(limit) => match timeout(limit, self.tries(call)).await {
                 Ok(outcome) => outcome,
                 Err(_) => Err(Error::overdue(id, limit)),
@@ -89,8 +92,11 @@ impl Transport {
     }
 
     /// Tries until one try succeeds, or there is none left.
-    async fn tries<T: Read>(&self, call: Prepared) -> Result<T, Error> {
+    async fn tries<T: Read>(&self, mut call: Prepared) -> Result<T, Error> {
         let operation = call.operation;
+        if let Some(body) = &mut call.body {
+            body.open(operation.id).await?;
+        }
         let span = tracing::info_span!(
             "call",
             operation = operation.id,

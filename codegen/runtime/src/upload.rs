@@ -28,13 +28,14 @@ use std::time::Duration;
 
 pub(crate) use digest::{Changed, Unspooled};
 pub use digest::{Digests, digest};
-pub(crate) use feed::Feed;
+pub(crate) use feed::{Feed, Ledger};
 pub use progress::{Piece, UploadPhase, UploadProgress};
 pub use put::{PutPart, StoredPart};
 pub use service::{
     Announced, FileRecord, NewFile, PieceRecord, Target, UploadService, UploadWords, VersionRecord,
 };
 pub use signature::Signature;
+pub(crate) use source::Content;
 pub use source::Source;
 
 use crate::BoxFuture;

@@ -9,6 +9,7 @@ use reqwest::{Method, StatusCode};
 
 use super::{ApiError, Error, ErrorKind, Inner, StorageError};
 use crate::redact;
+use crate::upload::Changed;
 
 /// The answer that an error is about.
 pub(crate) struct Exchange {
@@ -129,6 +130,18 @@ impl Error {
         error.0.json_path = path;
         error.0.exchange = Some(exchange);
         error
+    }
+
+    /// What goes along with a call cannot be read to its end.
+    pub(crate) fn unsendable(operation: &'static str, error: io::Error) -> Self {
+        let is_changed = error.get_ref().is_some_and(|inner| inner.is::<Changed>());
+        let (kind, detail) = match is_changed {
+            true => (ErrorKind::Integrity, "a file changes while it is sent".to_owned()),
+            false => (ErrorKind::File, format!("what is sent cannot be read: {error}")),
+        };
+        let mut error_out = Self::new(kind, Some(operation), detail);
+        error_out.0.source = Some(Box::new(error));
+        error_out
     }
 
     /// The headers of an answer did not come in time.

@@ -115,6 +115,19 @@ impl Error {
 
     /// What is to be uploaded cannot be read, or changed since it was digested.
     pub(crate) fn source(source: &Source, error: io::Error) -> Self {
+        Self::unreadable_source(None, source, error)
+    }
+
+    /// What goes along with a call cannot be read, or changes while it is sent.
+    pub(crate) fn unreadable(operation: &'static str, source: &Source, error: io::Error) -> Self {
+        Self::unreadable_source(Some(operation), source, error)
+    }
+
+    fn unreadable_source(
+        operation: Option<&'static str>,
+        source: &Source,
+        error: io::Error,
+    ) -> Self {
         let what = match source.path() {
             Some(path) => path.display().to_string(),
             None => "what is uploaded from memory or from a temporary file".to_owned(),
@@ -126,7 +139,7 @@ impl Error {
             Some(inner) if inner.is::<Unspooled>() => (ErrorKind::File, inner.to_string()),
             _ => (ErrorKind::File, format!("{what} cannot be read: {error}")),
         };
-        let mut error_out = Self::new(kind, None, detail);
+        let mut error_out = Self::new(kind, operation, detail);
         error_out.0.source = Some(Box::new(error));
         error_out
     }

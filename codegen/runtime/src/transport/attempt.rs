@@ -8,11 +8,12 @@ use reqwest::{Method, Request, Response, StatusCode};
 use url::Url;
 
 use super::Transport;
-use super::outgoing::{Data, Outgoing, Progress, Still};
+use super::outgoing::{Outgoing, Progress, Still};
 use crate::call::{BYTES, Prepared};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::origin;
+use crate::upload::Ledger;
 
 /// How many redirects a read follows.
 const MOST_REDIRECTS: usize = 10;
@@ -27,7 +28,14 @@ impl Transport {
         for _ in 0..=MOST_REDIRECTS {
             let is_home = origin::same(&url, &inner.base_url);
             let progress = Progress::new(call.body.is_some());
-            let request = self.request(call, &url, is_home, &progress);
+            let ledger = Ledger::new(None);
+            let body = call.body.as_ref().map(|body| body.begin(&ledger)).transpose();
+            let body = body.map_err(|error| Error::unsendable(id, error))?;
+            let mut request = self.request(call, &url, is_home);
+            if let Some(body) = body {
+                let body = Outgoing::new(body, progress.clone());
+                *request.body_mut() = Some(reqwest::Body::wrap(body));
+            }
             let host = url.host_str().unwrap_or_default();
             let client = if is_home { &inner.clients.api } else { &inner.clients.transfers };
             let answer = progress.wait(&inner.policy, client.0.execute(request)).await;
@@ -35,7 +43,10 @@ impl Transport {
                 Still::Body(limit) => Error::untaken(id, host, limit),
                 Still::Answer(limit) => Error::silent(id, host, limit),
             })?;
-            let answer = answer.map_err(|error| Error::transport(id, host, error))?;
+            let answer = answer.map_err(|error| match ledger.failure() {
+                Some(failure) => Error::unsendable(id, failure),
+                None => Error::transport(id, host, error),
+            })?;
             match redirect(call.operation, &answer) {
                 Some(next) => url = next,
                 None => return Ok(answer),
@@ -61,7 +72,8 @@ impl Transport {
         Ok(url)
     }
 
-    fn request(&self, call: &Prepared, url: &Url, is_home: bool, progress: &Progress) -> Request {
+    /// The request without its body.
+    fn request(&self, call: &Prepared, url: &Url, is_home: bool) -> Request {
         let inner = &*self.inner;
         let mut request = Request::new(call.operation.method.clone(), url.clone());
         let headers = request.headers_mut();
@@ -80,9 +92,7 @@ impl Transport {
             headers.insert(COOKIE, cookies);
         }
         if let Some(body) = &call.body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            let body = Outgoing::new(Data::Bytes(body.clone()), progress.clone());
-            *request.body_mut() = Some(reqwest::Body::wrap(body));
+            headers.insert(CONTENT_TYPE, body.content_type.clone());
         }
         request
     }

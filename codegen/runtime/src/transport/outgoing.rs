@@ -3,15 +3,15 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, timeout_at};
 
-use crate::policy::{Policy, later};
-use crate::upload::Feed;
+use crate::body::Sending;
+use crate::policy::{CENTURY, Policy, later};
 
 /// How much is handed to the connection at once. It asks for more when it has room, so each piece
 /// that it takes shows that an earlier one has left.
@@ -19,33 +19,8 @@ const PIECE: usize = 16 << 10;
 
 /// A body that notes when a piece of it is taken.
 pub(super) struct Outgoing {
-    data: Data,
+    data: Sending,
     progress: Progress,
-}
-
-/// Where the bytes of a body are.
-pub(super) enum Data {
-    Bytes(Bytes),
-    Feed(Box<Feed>),
-}
-
-impl Data {
-    fn left(&self) -> u64 {
-        match self {
-            Self::Bytes(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-            Self::Feed(feed) => feed.left(),
-        }
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
-        match self {
-            Self::Bytes(bytes) => {
-                let piece = bytes.split_to(bytes.len().min(PIECE));
-                Poll::Ready((!piece.is_empty()).then_some(Ok(piece)))
-            }
-            Self::Feed(feed) => feed.poll(context, PIECE),
-        }
-    }
 }
 
 /// How far a body has gone.
@@ -59,7 +34,16 @@ pub(super) struct Progress {
 #[derive(Clone, Copy)]
 struct State {
     moved: Instant,
-    is_sent: bool,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Bytes wait to be taken.
+    Sending,
+    /// Bytes of the caller's are waited for, however long that takes.
+    Filling,
+    Sent,
 }
 
 /// What stood still for too long.
@@ -72,7 +56,7 @@ pub(super) enum Still {
 }
 
 impl Outgoing {
-    pub(super) fn new(data: Data, progress: Progress) -> Self {
+    pub(super) fn new(data: Sending, progress: Progress) -> Self {
         Self { data, progress }
     }
 }
@@ -85,17 +69,22 @@ impl Body for Outgoing {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        let piece = ready!(self.data.poll(context));
-        self.progress.note(self.data.left() == 0);
-        Poll::Ready(piece.map(|piece| piece.map(Frame::data)))
+        let polled = self.data.poll(context, PIECE);
+        if polled.is_ready() {
+            let is_sent = self.data.left() == Some(0);
+            self.progress.note(if is_sent { Stage::Sent } else { Stage::Sending });
+        } else if self.data.waits_for_caller() {
+            self.progress.note(Stage::Filling);
+        }
+        polled.map(|piece| piece.map(|piece| piece.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.data.left() == 0
+        self.data.left() == Some(0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.data.left())
+        self.data.left().map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 
@@ -104,27 +93,31 @@ impl Progress {
     /// nothing that could stand still.
     pub(super) fn new(has_body: bool) -> Self {
         let began = Instant::now();
-        let state = State { moved: began, is_sent: true };
+        let state = State { moved: began, stage: Stage::Sent };
         Self { began, state: has_body.then(|| Arc::new(Mutex::new(state))) }
     }
 
-    fn note(&self, is_sent: bool) {
+    fn note(&self, stage: Stage) {
         if let Some(state) = &self.state {
             *state.lock().unwrap_or_else(PoisonError::into_inner) =
-                State { moved: Instant::now(), is_sent };
+                State { moved: Instant::now(), stage };
         }
     }
 
     /// Until when something has to move again, and what has failed to by then.
     fn deadline(&self, policy: &Policy) -> (Instant, Still) {
-        let State { moved, is_sent } = match &self.state {
+        let State { moved, stage } = match &self.state {
             Some(state) => *state.lock().unwrap_or_else(PoisonError::into_inner),
-            None => State { moved: self.began, is_sent: true },
+            None => State { moved: self.began, stage: Stage::Sent },
         };
-        if is_sent {
-            (later(moved, policy.answer_timeout), Still::Answer(policy.answer_timeout))
-        } else {
-            (later(moved, policy.stall_timeout), Still::Body(policy.stall_timeout))
+        match stage {
+            Stage::Sent => {
+                (later(moved, policy.answer_timeout), Still::Answer(policy.answer_timeout))
+            }
+            Stage::Sending => {
+                (later(moved, policy.stall_timeout), Still::Body(policy.stall_timeout))
+            }
+            Stage::Filling => (later(Instant::now(), CENTURY), Still::Body(CENTURY)),
         }
     }
 

@@ -7,8 +7,9 @@ use tracing::{Instrument, Span, field};
 use url::Url;
 
 use super::Transport;
-use super::outgoing::{Data, Outgoing, Progress, Still};
+use super::outgoing::{Outgoing, Progress, Still};
 use crate::answer::Head;
+use crate::body::Sending;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::upload::Feed;
@@ -79,7 +80,7 @@ impl Transport {
         // It would be left out where there are no bytes, and S3 wants to know that there are none.
         request.headers_mut().insert(CONTENT_LENGTH, feed.left().into());
         let progress = Progress::new(true);
-        let body = Outgoing::new(Data::Feed(Box::new(feed)), progress.clone());
+        let body = Outgoing::new(Sending::of_feed(feed), progress.clone());
         *request.body_mut() = Some(Body::wrap(body));
         let answer = progress.wait(&inner.policy, inner.clients.transfers.0.execute(request));
         let answer = answer.await.map_err(|still| match still {

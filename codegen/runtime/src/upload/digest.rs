@@ -81,9 +81,7 @@ pub async fn digest(source: impl Into<Source>) -> Result<Digests, Error> {
 
 /// Opens a source.
 pub(super) async fn open(source: &Source) -> Result<Arc<Content>, Error> {
-    let opening = source.clone();
-    let opened = blocking(move || opening.open()).await;
-    opened.map_err(|error| Error::source(source, error))
+    source.open_here().await.map_err(|error| Error::source(source, error))
 }
 
 /// Passes over a source once, with a checksum and the md5 of each slice of so many bytes.

@@ -85,6 +85,11 @@ impl Feed {
         Self { reading: Reading::Idle(reader), ready: Bytes::new(), left, ledger }
     }
 
+    /// Feeds all of it.
+    pub(crate) fn whole(content: &Arc<Content>, ledger: &Arc<Ledger>) -> Self {
+        Self::new(content.clone(), 0..content.size(), None, false, ledger.clone())
+    }
+
     /// How many bytes have not been handed over.
     pub(crate) fn left(&self) -> u64 {
         self.left
@@ -251,7 +256,7 @@ impl Ledger {
     }
 
     /// Keeps the failure for the sender, and gives HTTP a word of it.
-    fn fail(&self, error: io::Error) -> io::Error {
+    pub(crate) fn fail(&self, error: io::Error) -> io::Error {
         let word = error.kind().into();
         self.lock().failure = Some(error);
         word

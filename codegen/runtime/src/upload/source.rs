@@ -10,6 +10,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::signature::Signature;
+use crate::blocking::blocking;
 
 /// What is uploaded: a file on this machine, or bytes in memory.
 ///
@@ -33,8 +34,14 @@ impl Source {
         }
     }
 
+    /// Opens it, on a thread for that.
+    pub(crate) async fn open_here(&self) -> io::Result<Arc<Content>> {
+        let source = self.clone();
+        blocking(move || source.open()).await
+    }
+
     /// Opens it, which may block.
-    pub(super) fn open(self) -> io::Result<Arc<Content>> {
+    fn open(self) -> io::Result<Arc<Content>> {
         match self.0 {
             Kind::Path(path) => {
                 // Before it is opened: a pipe without a writer would be waited for.
