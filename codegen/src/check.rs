@@ -14,8 +14,6 @@ mod servers;
 
 use serde_json::Value;
 
-pub(crate) use answers::is_json;
-
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, OperationNode};
 use crate::pointer::Pointer;

@@ -99,6 +99,14 @@ pub(crate) struct OperationNode<'d> {
 }
 
 impl OperationNode<'_> {
+    /// Where it stands in the document as it came: one that a pass has made says where it is from.
+    pub(crate) fn stands(&self) -> Pointer {
+        match self.node.get("x-pointer").and_then(Value::as_str) {
+            Some(pointer) => Pointer::from_escaped(pointer.to_owned()),
+            None => self.pointer.clone(),
+        }
+    }
+
     /// What to call it in a diagnostic.
     pub(crate) fn name(&self) -> String {
         match self.node.get("operationId").and_then(Value::as_str) {

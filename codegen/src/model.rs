@@ -1,9 +1,13 @@
 //! What the emitters see: the crate to write, free of OpenAPI and of progenitor.
 
+mod content;
 mod upload;
 
 use proc_macro2::Ident;
 
+pub use content::{
+    Content, Form, FormEncoding, FormField, FormValue, OneOf, Outcome, OutcomeValue,
+};
 pub use upload::{
     Upload, UploadBody, UploadBodyForm, UploadCall, UploadData, UploadFile, UploadValue,
     UploadVersion, UploadWords,
@@ -161,13 +165,18 @@ pub struct Operation {
     pub docs: String,
     pub deprecated: bool,
     pub arguments: Vec<Argument>,
+    /// A body of JSON.
     pub body: Option<Body>,
+    /// A body that is something else.
+    pub content: Option<Content>,
     pub answer: Answer,
     pub pending: Vec<u16>,
     /// Whether repeating it does no harm: it reads, or the hint `x-repeatable` says so.
     pub repeatable: bool,
     /// Whether its answer holds something sensitive.
     pub sensitive: bool,
+    /// The media types of the answer beside JSON.
+    pub other_types: Vec<String>,
     /// How its list comes in pages.
     pub paging: Option<Paging>,
     /// The statuses of failures and what they mean.
@@ -216,6 +225,8 @@ pub struct Body {
     pub ty: syn::Type,
     pub docs: String,
     pub form: BodyForm,
+    /// The media type, where it is not `application/json`.
+    pub media_type: Option<String>,
 }
 
 #[derive(Debug)]
@@ -234,6 +245,10 @@ pub enum Answer {
     Json(Box<syn::Type>),
     Bytes,
     Nothing,
+    /// Where the service sends the caller on to.
+    Redirect,
+    /// One of several, told apart by status.
+    OneOf(OneOf),
 }
 
 /// Documented bounds.

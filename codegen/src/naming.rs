@@ -4,9 +4,11 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 43] = [
+const TAKEN: [&str; 48] = [
+    "Blob",
     "Box",
     "Breach",
+    "Bytes",
     "Call",
     "Check",
     "Checksum",
@@ -28,11 +30,14 @@ const TAKEN: [&str; 43] = [
     "Observe",
     "Observer",
     "Ok",
+    "OneOf",
     "OpenEnum",
     "Operation",
     "Option",
+    "Outcome",
     "PathBuf",
     "Readiness",
+    "Redirect",
     "Reply",
     "Result",
     "Save",
@@ -51,7 +56,9 @@ const TAKEN: [&str; 43] = [
 ];
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
-const FREE_FOR_TYPES: [&str; 15] = [
+const FREE_FOR_TYPES: [&str; 20] = [
+    "Blob",
+    "Bytes",
     "Call",
     "Download",
     "Duration",
@@ -59,9 +66,12 @@ const FREE_FOR_TYPES: [&str; 15] = [
     "IntoFuture",
     "Items",
     "Method",
+    "OneOf",
     "Operation",
+    "Outcome",
     "PathBuf",
     "Readiness",
+    "Redirect",
     "Reply",
     "Save",
     "Transport",
@@ -128,6 +138,36 @@ pub(crate) fn variant_name(value: &str) -> String {
         _ if is_ident(&camel) => camel,
         _ => format!("Value{camel}"),
     }
+}
+
+/// The name of a field or setter: `framesOverTime` is `frames_over_time`.
+pub(crate) fn field_name(name: &str) -> Ident {
+    let snake = ascii(name).to_snake_case();
+    let snake = match snake.as_str() {
+        "" => "empty".to_owned(),
+        text if text.starts_with(|first: char| first.is_ascii_digit()) => format!("_{text}"),
+        text if is_ident(text) => text.to_owned(),
+        text => format!("{text}_"),
+    };
+    ident(&snake)
+}
+
+/// The name of an answer by its status: `201` is `Created`.
+pub(crate) fn status_name(status: &str) -> String {
+    let word = match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "203" => "NonAuthoritative",
+        "204" => "NoContent",
+        "205" => "ResetContent",
+        "206" => "PartialContent",
+        "207" => "MultiStatus",
+        "2XX" => "Success",
+        "default" => "Other",
+        status => return format!("Status{status}"),
+    };
+    word.to_owned()
 }
 
 /// The setter of a cookie's scheme: `twoFactorAuth` is `two_factor_auth_cookie`.

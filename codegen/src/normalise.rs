@@ -5,6 +5,7 @@
 //! under an `x-` key, where the next stage finds it.
 
 mod answers;
+mod bodies;
 mod carriers;
 mod defaults;
 mod enums;
@@ -20,15 +21,18 @@ mod values;
 
 use serde_json::Value;
 
+use crate::pointer::Pointer;
+
 /// A pass: its name, and what it does to the document.
 pub type Pass = (&'static str, fn(&mut Value));
 
 /// The passes in the order in which they run.
-pub const PASSES: [Pass; 12] = [
+pub const PASSES: [Pass; 13] = [
     ("references", references::run),
     ("parameters", parameters::run),
     ("values", values::run),
     ("answers", answers::run),
+    ("bodies", bodies::run),
     ("hoist", hoist::run),
     ("names", names::run),
     ("carriers", carriers::run),
@@ -61,4 +65,10 @@ fn operations_mut(document: &mut Value) -> Vec<(String, &mut serde_json::Map<Str
         }
     }
     found
+}
+
+/// Where the operations stand, in the order of [`operations_mut`].
+fn operation_pointers(document: &Value) -> Vec<Pointer> {
+    let operations = crate::document::operations_of(document).into_iter();
+    operations.map(|operation| operation.stands()).collect()
 }

@@ -1,7 +1,7 @@
 //! An answer that has come as a whole.
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -10,7 +10,8 @@ use crate::drift::{self, DriftReport, Observe, OnDrift};
 use crate::error::{ApiError, Error, Exchange, Said, StorageError};
 use crate::operation::Operation;
 use crate::policy::Policy;
-use crate::redact;
+use crate::redact::{self, Hidden};
+use crate::redirect::Redirect;
 use crate::reply::Reply;
 
 /// The most of the answer to a failed call that is kept, in bytes.
@@ -48,6 +49,9 @@ pub(crate) struct Head {
     is_home: bool,
     /// Whether a part of the answer was asked for.
     is_ranged: bool,
+    /// Where the service sends the caller on to, with the query that its header has lost. Looked at
+    /// where it is not followed.
+    location: Option<Hidden<String>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
@@ -60,8 +64,12 @@ pub(crate) struct Answer {
 
 impl Head {
     pub(crate) fn of(call: &Prepared, response: &mut Response, is_home: bool) -> Self {
+        let location = response.headers().get(LOCATION).filter(|_| !call.follows);
+        let location = location.and_then(|location| location.to_str().ok());
+        let location = location.and_then(|location| response.url().join(location).ok());
+        let location = location.map(|location| Hidden(location.into()));
         let head = Self::new(call.operation, call.path.clone(), response, is_home);
-        Self { is_ranged: call.resume.is_some(), ..head }
+        Self { is_ranged: call.resume.is_some(), location, ..head }
     }
 
     pub(crate) fn new(
@@ -74,7 +82,8 @@ impl Head {
         redact::headers(&mut headers);
         let host = response.url().host_str().unwrap_or_default().to_owned();
         let status = response.status();
-        Self { operation, path, host, is_home, is_ranged: false, status, headers }
+        let (is_ranged, location) = (false, None);
+        Self { operation, path, host, is_home, is_ranged, location, status, headers }
     }
 
     /// The error that the answer reports. A body that breaks off counts as far as it came: the
@@ -193,6 +202,21 @@ impl Answer {
     pub(crate) fn pending(self, failures: &Failures) -> Reply<()> {
         failures.observe(&self.head, &self.body);
         self.head.reply(())
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The body as it is.
+    pub(crate) fn into_bytes(self) -> Reply<Bytes> {
+        self.head.reply(self.body)
+    }
+
+    /// Drops the body, and says where the service sends the caller on to.
+    pub(crate) fn redirect(mut self) -> Reply<Redirect> {
+        let location = self.head.location.take().map(|location| location.0);
+        self.head.reply(Redirect::new(location))
     }
 
     /// Drops the body.

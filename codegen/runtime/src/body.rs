@@ -37,13 +37,8 @@ pub(crate) enum Piece {
 }
 
 impl Body {
-    /// A body in memory.
-    pub(crate) fn of(content_type: HeaderValue, bytes: Vec<u8>) -> Self {
-        Self { content_type, pieces: vec![Piece::Bytes(bytes.into())] }
-    }
-
-    /// A body of several pieces.
-    pub(crate) fn of_pieces(content_type: HeaderValue, pieces: Vec<Piece>) -> Self {
+    /// A body of these pieces.
+    pub(crate) fn of(content_type: HeaderValue, pieces: Vec<Piece>) -> Self {
         Self { content_type, pieces }
     }
 

@@ -4,19 +4,20 @@ mod form;
 
 use std::path::PathBuf;
 
-use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::body::Body;
+use crate::body::{Body, Piece};
 use crate::check::{Check, Limits};
 use crate::download::Download;
 use crate::drift::Observe;
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::outcome::{OneOf, Outcome};
 use crate::parameter::Parameter;
 use crate::path;
 use crate::readiness::Readiness;
+use crate::redirect::Redirect;
 use crate::reply::Reply;
 use crate::save::{Resume, Save};
 use crate::transport::Transport;
@@ -40,7 +41,10 @@ macro_rules! awaited {
 }
 
 /// What is asked for where any bytes will do.
-pub(crate) const BYTES: &str = "*/*";
+const BYTES: &str = "*/*";
+
+/// What is asked for where an answer is decoded.
+pub(crate) const JSON: &str = "application/json";
 
 /// How much of a refused value is shown, in characters.
 const SHOWN: usize = 80;
@@ -66,6 +70,8 @@ pub(crate) struct Prepared {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) body: Option<Body>,
     pub(crate) accept: &'static str,
+    /// Whether a read goes where the service sends it on to.
+    pub(crate) follows: bool,
     /// The part of the answer that is wanted.
     pub(crate) resume: Option<Resume>,
 }
@@ -148,18 +154,24 @@ impl<'t> Call<'t> {
         self.joined_query(name, value)
     }
 
-    /// Gives the body; an absent one is left out altogether.
-    pub fn body<T: Serialize + Check>(mut self, body: Option<&T>) -> Self {
+    /// Gives the body as JSON; an absent one is left out altogether.
+    pub fn body<T: Serialize + Check>(self, body: Option<&T>) -> Self {
+        self.body_as(body, JSON)
+    }
+
+    /// Gives the body as JSON, under this media type.
+    pub fn body_as<T: Serialize + Check>(
+        mut self,
+        body: Option<&T>,
+        media_type: &'static str,
+    ) -> Self {
         let Some(body) = body else { return self };
         if let Err(breach) = body.check(&Limits::NONE) {
             let name = if breach.path().is_empty() { "body" } else { breach.path() };
             self.refuse(name, breach.message());
         }
         match serde_json::to_vec(body) {
-            Ok(bytes) => {
-                let json = HeaderValue::from_static("application/json");
-                self.body = Some(Body::of(json, bytes));
-            }
+            Ok(bytes) => self.set_body(media_type, vec![Piece::Bytes(bytes.into())]),
             Err(error) => self.refuse("body", &format!("cannot be written as JSON: {error}")),
         }
         self
@@ -188,12 +200,15 @@ impl<'t> Call<'t> {
             return Err(Error::invalid_argument(operation.id, operation.path, reason));
         };
         let (query, body) = (self.query, self.body);
-        Ok((self.transport, Prepared { operation, path, query, body, accept, resume: None }))
+        Ok((
+            self.transport,
+            Prepared { operation, path, query, body, accept, follows: true, resume: None },
+        ))
     }
 
     /// Sends the call and decodes a JSON answer.
     pub async fn json<T: DeserializeOwned + Observe>(self) -> Result<Reply<T>, Error> {
-        let (transport, call) = self.prepare("application/json")?;
+        let (transport, call) = self.prepare(JSON)?;
         transport.whole(call).await?.json(transport.failures().on_drift.as_ref())
     }
 
@@ -202,7 +217,7 @@ impl<'t> Call<'t> {
     where
         T: DeserializeOwned + Observe,
     {
-        let (transport, call) = self.prepare("application/json")?;
+        let (transport, call) = self.prepare(JSON)?;
         let answer = transport.whole(call).await?;
         let failures = transport.failures();
         if answer.is_pending() {
@@ -212,15 +227,35 @@ impl<'t> Call<'t> {
         }
     }
 
+    /// Sends the call and decodes an answer that is one of several.
+    pub async fn one_of<T: OneOf>(self) -> Result<Reply<T>, Error> {
+        // Some of them may be bytes.
+        let (transport, call) = self.prepare("application/json, */*;q=0.5")?;
+        let answer = transport.whole(call).await?;
+        T::read(Outcome { answer, on_drift: transport.failures().on_drift.as_ref() })
+    }
+
+    /// Sends the call and says where the service sends the caller on to, without going there.
+    pub async fn redirect(self) -> Result<Reply<Redirect>, Error> {
+        let (transport, mut call) = self.prepare(BYTES)?;
+        call.follows = false;
+        Ok(transport.whole(call).await?.redirect())
+    }
+
     /// Sends the call; a success has nothing to say.
     pub async fn nothing(self) -> Result<Reply<()>, Error> {
-        let (transport, call) = self.prepare("application/json")?;
+        let (transport, call) = self.prepare(JSON)?;
         Ok(transport.whole(call).await?.ignore())
     }
 
     /// Sends the call and hands the answer over as it comes.
     pub async fn bytes(self) -> Result<Reply<Download>, Error> {
-        let (transport, call) = self.prepare(BYTES)?;
+        self.bytes_as(BYTES).await
+    }
+
+    /// Sends the call, asks for this media type, and hands the answer over as it comes.
+    pub async fn bytes_as(self, media_type: &'static str) -> Result<Reply<Download>, Error> {
+        let (transport, call) = self.prepare(media_type)?;
         transport.stream(call).await
     }
 

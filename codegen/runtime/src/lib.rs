@@ -20,12 +20,14 @@ mod items;
 mod open_enum;
 mod operation;
 mod origin;
+mod outcome;
 mod pace;
 mod parameter;
 mod path;
 mod policy;
 mod readiness;
 mod redact;
+mod redirect;
 mod reply;
 mod retry;
 mod save;
@@ -47,8 +49,10 @@ pub use error::{ApiError, Error, ErrorKind, Remedy, StorageError, UploadStep};
 pub use items::Items;
 pub use open_enum::{OpenEnum, UnknownValue};
 pub use operation::Operation;
+pub use outcome::{OneOf, Outcome};
 pub use parameter::Parameter;
 pub use readiness::Readiness;
+pub use redirect::Redirect;
 pub use reply::Reply;
 pub use save::{Checksum, Progress, Save, Saved};
 pub use timestamp::{InvalidTimestamp, Timestamp};
@@ -60,6 +64,7 @@ pub use upload::{
 };
 pub use wait::wait_until_ready;
 
+pub use bytes::Bytes;
 pub use reqwest;
 
 /// What the macros of this crate need to name.

@@ -15,7 +15,7 @@ pub struct Reply<T> {
 }
 
 impl<T> Reply<T> {
-    /// The status, from 200 to 299.
+    /// The status, from 200 to 299, or to 399 where the document says that the operation redirects.
     pub fn status(&self) -> StatusCode {
         self.status
     }

@@ -138,7 +138,8 @@ impl Transport {
         let is_home = origin::same(response.url(), &self.inner.base_url);
         let head = Head::of(call, &mut response, is_home);
         Span::current().record("status", head.status.as_u16());
-        if head.status.is_success() {
+        let is_answer = head.status.is_success() || (head.status.is_redirection() && !call.follows);
+        if is_answer {
             T::read(head, response, &self.inner.policy).await
         } else {
             let inner = &*self.inner;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::lower::rust_type::{plain_name, vec_inner};
-use crate::model::{Answer, BodyForm, Model, Operation, Type, TypeKind};
+use crate::model::{Answer, BodyForm, Content, FormValue, Model, Operation, Type, TypeKind};
 
 /// How deep a body is built for an example.
 const DEPTH: usize = 4;
@@ -21,8 +21,10 @@ pub(super) fn of(operation: &Operation, model: &Model) -> Option<String> {
             "let mut download = {call}.await?;\nwhile let Some(chunk) = download.chunk().await? {{\n    \
              println!(\"{{}} bytes\", chunk.len());\n}}"
         ),
-        (Answer::Json(_), true) => format!("let answer = {call}.await?;"),
-        (Answer::Json(_), false) => format!(
+        (Answer::Json(_) | Answer::OneOf(_), true) | (Answer::Redirect, _) => {
+            format!("let answer = {call}.await?;")
+        }
+        (Answer::Json(_) | Answer::OneOf(_), false) => format!(
             "let answer = {call}.await?;\nmatch answer {{\n    Readiness::Ready(answer) => println!(\"{{answer:?}}\"),\n    \
              Readiness::Pending => println!(\"not yet\"),\n}}"
         ),
@@ -62,6 +64,22 @@ pub(super) fn call(operation: &Operation, model: &Model) -> Option<String> {
     }
     if let Some(body) = operation.body.as_ref().filter(|b| matches!(b.form, BodyForm::Argument)) {
         values.push(value(&body.ty, "body", model, 0)?);
+    }
+    match &operation.content {
+        Some(Content::Form(form)) => {
+            for field in form.fields.iter().filter(|field| field.required) {
+                values.push(match &field.value {
+                    FormValue::Text { ty, .. } | FormValue::Json { ty, .. } => {
+                        value(ty, &field.name.to_string(), model, 0)?
+                    }
+                    FormValue::File { is_list: false, .. } => quote!("file.bin"),
+                    FormValue::File { is_list: true, .. } => quote!(["file.bin"]),
+                });
+            }
+        }
+        Some(Content::Text { ty, required: true, .. }) => values.push(value(ty, "text", model, 0)?),
+        Some(Content::Bytes { required: true, .. }) => values.push(quote!("file.bin")),
+        _ => {}
     }
     let values: Vec<String> = values.iter().map(text).collect();
     let line = format!("client.{}({})", operation.method, values.join(", "));

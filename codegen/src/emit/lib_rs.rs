@@ -7,8 +7,9 @@ use super::{Emitted, upload};
 use crate::model::{Model, TypeKind};
 
 /// What of the runtime a caller may have to name.
-const RUNTIME: [&str; 17] = [
+const RUNTIME: [&str; 19] = [
     "ApiError",
+    "Blob",
     "Checksum",
     "Download",
     "Drift",
@@ -19,6 +20,7 @@ const RUNTIME: [&str; 17] = [
     "Items",
     "Progress",
     "Readiness",
+    "Redirect",
     "Reply",
     "Save",
     "Saved",

@@ -1,5 +1,7 @@
 //! `src/operations/<operation>.rs`: the method of the client, and the request that it returns.
 
+mod content;
+mod one_of;
 mod request;
 mod sending;
 
@@ -7,7 +9,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitted, docs, example, value};
-use crate::model::{Answer, Argument, Body, BodyForm, Model, Operation};
+use crate::model::{
+    Answer, Argument, Body, BodyForm, Content, FormEncoding, Model, Operation, OutcomeValue,
+};
 
 pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
     let summary = match operation.summary.as_str() {
@@ -26,6 +30,7 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
     let sending = sending::methods(operation, model);
     let name = &operation.request;
     let output = sending::output(operation, model);
+    let one_of = one_of::emit(operation, model);
     let tokens = quote! {
         #module
         #imports
@@ -34,17 +39,33 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
         #request
         impl #name { #setters #sending }
         awaited!(#name => #output);
+        #one_of
     };
     Emitted::rust(format!("src/operations/{}.rs", operation.method), "operation", tokens)
 }
 
 fn imports(operation: &Operation, model: &Model) -> TokenStream {
     let mut runtime: Vec<&str> = vec!["Call", "Error", "Operation", "Reply", "awaited"];
-    if operation.arguments.iter().any(|argument| !argument.limits.is_none()) {
+    let has_limits = |argument: &Argument| !argument.limits.is_none();
+    if operation.arguments.iter().any(has_limits) || content::has_limits(operation) {
         runtime.push("Limits");
     }
-    if matches!(operation.answer, Answer::Bytes) {
-        runtime.extend(["Download", "Save"]);
+    if content::has_blobs(operation) {
+        runtime.push("Blob");
+    }
+    match &operation.answer {
+        Answer::Bytes => runtime.extend(["Download", "Save"]),
+        Answer::Redirect => runtime.push("Redirect"),
+        Answer::OneOf(of) => {
+            runtime.extend(["OneOf", "Outcome"]);
+            if of.outcomes.iter().any(|outcome| matches!(outcome.value, OutcomeValue::Bytes)) {
+                runtime.push("Bytes");
+            }
+        }
+        Answer::Json(_) | Answer::Nothing => {}
+    }
+    if sending::other_types(operation).next().is_some() {
+        runtime.push("Download");
     }
     if operation.paging.is_some() {
         runtime.push("Items");
@@ -53,13 +74,14 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
     if waits {
         runtime.extend(["Readiness", "wait_until_ready"]);
     }
-    if types_of(operation).any(|ty| value::mentions(ty, |name| name == "Timestamp")) {
+    let types = types_of(operation);
+    if types.iter().any(|ty| value::mentions(ty, |name| name == "Timestamp")) {
         runtime.push("Timestamp");
     }
     let runtime = runtime.iter().map(|name| format_ident!("{name}")).collect();
     let runtime = value::one_use(&quote!(vrchat_files_runtime), &runtime);
     let is_documented = |name: &Ident| model.types.iter().any(|ty| ty.name == *name);
-    let types = if types_of(operation).any(|ty| value::mentions(ty, is_documented)) {
+    let types = if types.iter().any(|ty| value::mentions(ty, is_documented)) {
         quote!(
             use crate::{Client, types};
         )
@@ -88,7 +110,7 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
 }
 
 /// Every type that stands in the file.
-fn types_of(operation: &Operation) -> impl Iterator<Item = &syn::Type> {
+fn types_of(operation: &Operation) -> Vec<&syn::Type> {
     let arguments = operation.arguments.iter().map(|argument| &argument.ty);
     let body = operation.body.iter().flat_map(|body| {
         let fields = match &body.form {
@@ -97,11 +119,13 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &syn::Type> {
         };
         fields.iter().map(|(_, field)| &field.ty).chain([&body.ty])
     });
-    let answer = match &operation.answer {
-        Answer::Json(ty) => Some(&**ty),
-        Answer::Bytes | Answer::Nothing => None,
+    let content = operation.content.iter().flat_map(Content::types);
+    let answer: Vec<&syn::Type> = match &operation.answer {
+        Answer::Json(ty) => vec![ty],
+        Answer::OneOf(of) => of.types().collect(),
+        Answer::Bytes | Answer::Nothing | Answer::Redirect => Vec::new(),
     };
-    arguments.chain(body).chain(answer)
+    arguments.chain(body).chain(content).chain(answer).collect()
 }
 
 /// The operation as data.
@@ -153,6 +177,18 @@ fn method(operation: &Operation, model: &Model) -> TokenStream {
             BodyForm::Setter | BodyForm::Fields { .. } => values.push(quote!(body: None)),
         }
     }
+    for input in content::inputs(operation, model) {
+        let (name, taken) = (&input.name, &input.taken);
+        match (input.required, input.is_list) {
+            (true, _) => {
+                let ty = &taken.ty;
+                parameters.push(quote!(#name: #ty));
+                values.push(assignment(name, &taken.value));
+            }
+            (false, true) => values.push(quote!(#name: Vec::new())),
+            (false, false) => values.push(quote!(#name: None)),
+        }
+    }
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #about
@@ -175,6 +211,13 @@ fn about(operation: &Operation, model: &Model) -> String {
     };
     let mut parts = vec![summary];
     parts.push(docs::prose(&operation.docs));
+    if let Some(Content::Form(form)) = &operation.content {
+        let media_type = match form.encoding {
+            FormEncoding::Multipart => "multipart/form-data",
+            FormEncoding::Urlencoded => "application/x-www-form-urlencoded",
+        };
+        parts.push(format!("The body is a form, `{media_type}`."));
+    }
     let mut arguments: Vec<String> = operation
         .arguments
         .iter()
@@ -187,6 +230,10 @@ fn about(operation: &Operation, model: &Model) -> String {
         .collect();
     if let Some(Body { form: BodyForm::Argument, docs: text, .. }) = &operation.body {
         arguments.push(format!("- `body`: {}", docs::first_paragraph(&docs::prose(text))));
+    }
+    for input in content::inputs(operation, model).iter().filter(|input| input.required) {
+        let about: Vec<&str> = input.docs.split_whitespace().collect();
+        arguments.push(format!("- `{}`: {}", input.name, about.join(" ")));
     }
     if !arguments.is_empty() {
         parts.push(format!("# Arguments\n\n{}", arguments.join("\n")));

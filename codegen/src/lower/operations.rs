@@ -3,12 +3,14 @@
 mod answer;
 mod argument;
 mod body;
+mod content;
 
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
 use super::about::cookies_of;
+use super::carrier::Carrier;
 use super::progenitor::Rust;
 use super::{paging, rust_type};
 use crate::diagnostic::Diagnostic;
@@ -46,7 +48,7 @@ pub(super) fn lower(
         match lowered {
             Ok(operation) => operations.push(operation),
             Err((inside, message, help)) => {
-                let at = inside.iter().fold(node.pointer.clone(), |at, key| at.child(key));
+                let at = inside.iter().fold(node.stands(), |at, key| at.child(key));
                 problems.push(document.problem(&at, message, help).operation(node.name()))
             }
         }
@@ -81,7 +83,10 @@ impl Lower<'_> {
             .list("x-pending")
             .filter_map(|status| status.as_u64().and_then(|status| u16::try_from(status).ok()))
             .collect();
-        let answer = answer::answer(signature)?;
+        let request = naming::request_name(&id);
+        let carrier = Carrier::of(self.normalised, rust, self.node);
+        let content = self.content(carrier, &arguments)?;
+        let answer = self.answer(signature, carrier, &request)?;
         if !pending.is_empty() && !matches!(answer, Answer::Json(_)) {
             return Err((
                 None,
@@ -95,19 +100,24 @@ impl Lower<'_> {
         Ok(Operation {
             paging: paging.map_err(|(message, help)| (Some("x-paged"), message, help))?,
             method: naming::method_name(&id),
-            request: naming::request_name(&id),
+            request,
             http_method: http_method.to_uppercase(),
-            path: path.to_owned(),
+            path: self.node.get("x-path").and_then(Value::as_str).unwrap_or(path).to_owned(),
             summary: self.text("summary"),
             docs: self.text("description").trim().to_owned(),
             deprecated: self.node.get("deprecated") == Some(&Value::Bool(true)),
             arguments,
             body,
+            content,
             answer,
             pending,
             repeatable: matches!(http_method, "get" | "head")
                 || self.node.get("x-repeatable") == Some(&Value::Bool(true)),
             sensitive: false,
+            other_types: self
+                .list("x-other-types")
+                .filter_map(|name| name.as_str().map(str::to_owned))
+                .collect(),
             failures: self.failures(),
             cookies: cookies_of(self.normalised, self.node),
             id,
@@ -128,7 +138,7 @@ impl Lower<'_> {
         };
         self.list("x-answers")
             .map(|answer| (text(answer, "status"), text(answer, "description")))
-            .filter(|(status, _)| !status.starts_with('2') && status != "default")
+            .filter(|(status, _)| !status.starts_with(['2', '3']) && status != "default")
             .collect()
     }
 }

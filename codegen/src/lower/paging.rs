@@ -45,7 +45,7 @@ pub(super) fn read(
     let (size, offset) = (size.name.clone(), offset.name.clone());
     let item = match answer {
         Answer::Json(ty) => vec_inner(ty).cloned(),
-        Answer::Bytes | Answer::Nothing => None,
+        Answer::Bytes | Answer::Nothing | Answer::Redirect | Answer::OneOf(_) => None,
     };
     let item = item.ok_or_else(|| {
         (

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::Ident;
 use quote::ToTokens;
 
-use crate::model::{Answer, Operation, Type, TypeKind};
+use crate::model::{Answer, Content, Operation, Type, TypeKind};
 
 /// Marks every type.
 pub(super) fn mark(types: &mut [Type], operations: &mut [Operation], error_body: Option<&Ident>) {
@@ -34,17 +34,21 @@ pub(super) fn mark(types: &mut [Type], operations: &mut [Operation], error_body:
     for operation in operations.iter_mut() {
         operation.sensitive = match &operation.answer {
             Answer::Json(ty) => holds_secret(names(ty)),
-            Answer::Bytes | Answer::Nothing => false,
+            Answer::OneOf(of) => holds_secret(of.types().flat_map(names).collect()),
+            Answer::Bytes | Answer::Nothing | Answer::Redirect => false,
         };
     }
-    let answers = operations.iter().filter_map(|operation| match &operation.answer {
-        Answer::Json(ty) => Some(names(ty)),
-        Answer::Bytes | Answer::Nothing => None,
+    let answers = operations.iter().map(|operation| match &operation.answer {
+        Answer::Json(ty) => names(ty),
+        Answer::OneOf(of) => of.types().flat_map(names).collect(),
+        Answer::Bytes | Answer::Nothing | Answer::Redirect => Vec::new(),
     });
     let roots = answers.flatten().chain(error_body.map(ToString::to_string)).collect();
     let answered = reach(&holds, roots);
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
-    let roots = bodies.flat_map(|body| names(&body.ty)).collect();
+    let contents = operations.iter().filter_map(|operation| operation.content.as_ref());
+    let roots = bodies.map(|body| &body.ty).chain(contents.flat_map(Content::types));
+    let roots = roots.flat_map(names).collect();
     let needed = reach(&holds, roots);
     for ty in types.iter_mut() {
         ty.in_requests = needed.contains(&ty.name.to_string());

@@ -1,13 +1,15 @@
-//! Leaves each operation one answer, which progenitor can type: JSON, bytes, or nothing.
+//! Leaves each operation the answers that are successes, each JSON, bytes, or nothing. Successes that are
+//! alike become one.
 //!
-//! progenitor panics where a 200 and a 202 have different schemas, and types errors that the
-//! runtime reads by itself. The statuses as documented are kept under `x-answers`, those that mean
-//! "not yet" under `x-pending`.
+//! progenitor types errors that the runtime reads by itself. The statuses as documented are kept under
+//! `x-answers`, those that mean "not yet" under `x-pending`, other media types of a success than the one
+//! that is taken under `x-other-types`. An operation that documents nothing but redirects has the word
+//! `x-redirects`.
 
 use serde_json::{Map, Value, json};
 
 use super::operations_mut;
-use crate::check::is_json;
+use crate::media::is_json;
 
 pub(super) fn run(document: &mut Value) {
     for (_, operation) in operations_mut(document) {
@@ -16,23 +18,55 @@ pub(super) fn run(document: &mut Value) {
         };
         let mut documented = Vec::new();
         let mut pending = Vec::new();
-        let mut success = None;
+        let mut successes: Vec<(String, Value)> = Vec::new();
+        let mut others: Vec<Value> = Vec::new();
         for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with("x-")) {
             let description = response.get("description").cloned().unwrap_or_default();
             documented.push(json!({ "status": status, "description": description }));
             if response.get("x-pending") == Some(&Value::Bool(true)) {
                 pending.push(json!(status.parse::<u16>().unwrap_or_default()));
-            } else if status.starts_with('2') && success.is_none() {
-                success = Some((status.clone(), answer(response)));
+            } else if is_success(status, &responses) {
+                let answer = answer(response);
+                others.extend(other_types(response));
+                let same = |(_, other): &&mut (String, Value)| {
+                    other.get("content") == answer.get("content")
+                };
+                match successes.iter_mut().find(same) {
+                    Some((_, other)) => add(other, status),
+                    None => successes.push((status.clone(), answer)),
+                }
             }
         }
-        let (status, answer) = success.unwrap_or_else(|| ("200".to_owned(), json!({})));
-        operation.insert("responses".to_owned(), json!({ status: answer }));
+        if successes.is_empty() {
+            operation.insert("x-redirects".to_owned(), json!(true));
+            successes.push(("200".to_owned(), json!({ "description": "" })));
+        }
+        operation.insert("responses".to_owned(), Value::Object(successes.into_iter().collect()));
         operation.insert("x-answers".to_owned(), Value::Array(documented));
         if !pending.is_empty() {
             operation.insert("x-pending".to_owned(), Value::Array(pending));
         }
+        if !others.is_empty() {
+            others.dedup();
+            operation.insert("x-other-types".to_owned(), Value::Array(others));
+        }
     }
+}
+
+/// Notes that another status has the same answer.
+fn add(answer: &mut Value, status: &str) {
+    let also = answer.as_object_mut().map(|node| node.entry("x-also").or_insert_with(|| json!([])));
+    if let Some(also) = also.and_then(Value::as_array_mut) {
+        also.push(json!(status));
+    }
+}
+
+/// Whether a response is what a call that went well answers: one with such a status, or the one for
+/// any status where none has.
+fn is_success(status: &str, responses: &Map<String, Value>) -> bool {
+    let redirects_or_succeeds =
+        |status: &String| status.starts_with('2') || status.starts_with('3');
+    status.starts_with('2') || (status == "default" && !responses.keys().any(redirects_or_succeeds))
 }
 
 /// A response with one media type at most, and that one either JSON or bytes.
@@ -56,4 +90,14 @@ fn answer(response: &Value) -> Value {
         out.insert("content".to_owned(), content);
     }
     Value::Object(out)
+}
+
+/// The media types of a JSON answer that are not JSON.
+fn other_types(response: &Value) -> Vec<Value> {
+    let content = response.get("content").and_then(Value::as_object);
+    let names: Vec<&String> = content.into_iter().flatten().map(|(name, _)| name).collect();
+    if !names.iter().any(|name| is_json(name)) {
+        return Vec::new();
+    }
+    names.into_iter().filter(|name| !is_json(name)).map(|name| json!(name)).collect()
 }

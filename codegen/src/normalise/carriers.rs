@@ -4,16 +4,20 @@
 //! The operation names its carrier under `x-carrier`. What was taken out stays where it was, with the
 //! name of its property under `x-carried` in place of its schema.
 
+mod answers;
+mod bodies;
+
 use serde_json::{Map, Value, json};
 
-use super::operations_mut;
+use super::{operation_pointers, operations_mut};
 use crate::document::operations_of;
+use crate::pointer::Pointer;
 
 /// Takes schemas out of an operation: each under the key that `x-carried` then names.
 type Take = fn(&mut Map<String, Value>) -> Vec<(String, Value)>;
 
 /// What is taken out, in this order.
-const TAKES: [Take; 0] = [];
+const TAKES: [Take; 2] = [bodies::take, answers::take];
 
 pub(super) fn run(document: &mut Value) {
     let mut carriers = Vec::new();
@@ -23,12 +27,14 @@ pub(super) fn run(document: &mut Value) {
     let names = (0_u32..).map(|number| format!("Carrier{number}"));
     let mut names: Vec<String> = names.filter(|name| !is_taken(name)).take(count).collect();
     names.reverse();
-    for (_, operation) in operations_mut(document) {
+    let mut pointers = operation_pointers(document).into_iter();
+    for (id, operation) in operations_mut(document) {
+        let pointer = pointers.next().unwrap_or_default();
         let properties: Map<String, Value> =
             TAKES.iter().flat_map(|take| take(operation)).collect();
         if let (false, Some(name)) = (properties.is_empty(), names.pop()) {
             operation.insert("x-carrier".to_owned(), json!(name));
-            carriers.push((name, carrier(properties)));
+            carriers.push((name, carrier(properties, &id, &pointer)));
         }
     }
     if carriers.is_empty() {
@@ -46,7 +52,15 @@ pub(super) fn run(document: &mut Value) {
 }
 
 /// The schema that holds these, all of them required.
-fn carrier(properties: Map<String, Value>) -> Value {
+fn carrier(properties: Map<String, Value>, id: &str, pointer: &Pointer) -> Value {
     let required: Vec<&String> = properties.keys().collect();
-    json!({ "type": "object", "required": required, "x-is-carrier": true, "properties": properties })
+    json!({
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "x-is-carrier": true,
+        // What to call it where it cannot be typed.
+        "x-name": id,
+        "x-pointer": pointer.as_str(),
+    })
 }

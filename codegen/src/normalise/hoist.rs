@@ -8,7 +8,8 @@
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use super::operations_mut;
+use super::{operation_pointers, operations_mut};
+use crate::naming;
 use crate::pointer::Pointer;
 
 pub(super) fn run(document: &mut Value) {
@@ -44,19 +45,6 @@ fn take_components(document: &mut Value) -> Map<String, Value> {
     }
 }
 
-/// In the order of [`operations_mut`].
-fn operation_pointers(document: &Value) -> Vec<Pointer> {
-    let mut found = Vec::new();
-    for (path, item) in document.get("paths").and_then(Value::as_object).into_iter().flatten() {
-        for method in item.as_object().into_iter().flatten().map(|(method, _)| method) {
-            if crate::document::METHODS.contains(&method.as_str()) {
-                found.push(Pointer::of(&["paths", path, method]));
-            }
-        }
-    }
-    found
-}
-
 struct Hoist {
     components: Map<String, Value>,
 }
@@ -75,10 +63,20 @@ impl Hoist {
         if let Some(schema) = request {
             self.schema(schema, &format!("{id}Request"), id, at);
         }
+        let fields = operation.get_mut("x-body").and_then(|body| body.get_mut("fields"));
+        for field in fields.and_then(Value::as_array_mut).into_iter().flatten() {
+            let name = field.get("name").and_then(Value::as_str).unwrap_or_default();
+            let name = format!("{id}Request{}", name.to_upper_camel_case());
+            if let Some(schema) = field.get_mut("schema") {
+                self.schema(schema, &name, id, at);
+            }
+        }
         let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
-        for (_, response) in responses.into_iter().flatten() {
+        let is_one = responses.as_ref().is_some_and(|responses| responses.len() == 1);
+        for (status, response) in responses.into_iter().flatten() {
+            let word = if is_one { "Response".to_owned() } else { naming::status_name(status) };
             if let Some(schema) = schema_of(response) {
-                self.schema(schema, &format!("{id}Response"), id, at);
+                self.schema(schema, &format!("{id}{word}"), id, at);
             }
         }
     }

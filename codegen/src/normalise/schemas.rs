@@ -26,8 +26,24 @@ pub(super) fn of_operation(operation: &mut Map<String, Value>) -> Vec<&mut Value
                 found.extend(parameters.iter_mut().filter_map(|node| node.get_mut("schema")));
             }
             ("requestBody", body) => found.extend(of_content(body)),
+            ("x-body", Value::Object(body)) => found.extend(of_body(body)),
             ("responses", Value::Object(responses)) => {
                 found.extend(responses.values_mut().flat_map(of_content));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The schemas of a body that is not JSON.
+fn of_body(body: &mut Map<String, Value>) -> Vec<&mut Value> {
+    let mut found = Vec::new();
+    for (key, node) in body.iter_mut() {
+        match (key.as_str(), node) {
+            ("schema", schema) => found.push(schema),
+            ("fields", Value::Array(fields)) => {
+                found.extend(fields.iter_mut().filter_map(|field| field.get_mut("schema")));
             }
             _ => {}
         }

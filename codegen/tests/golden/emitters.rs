@@ -6,7 +6,7 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 27] = [
+const CASES: [(&str, &str); 34] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
     ("lib_rs", "src/lib.rs"),
@@ -18,10 +18,17 @@ const CASES: [(&str, &str); 27] = [
     ("operation_body_fields_required", "src/operations/finish_thing.rs"),
     ("operation_body_optional", "src/operations/make_thing.rs"),
     ("operation_bytes", "src/operations/download_thing.rs"),
+    ("operation_bytes_body", "src/operations/put_picture.rs"),
+    ("operation_form", "src/operations/upload_image.rs"),
     ("operation_nothing", "src/operations/delete_thing.rs"),
+    ("operation_one_of", "src/operations/make_thing.rs"),
+    ("operation_other_types", "src/operations/get_table.rs"),
     ("operation_paged", "src/operations/get_things.rs"),
     ("operation_pending", "src/operations/get_result.rs"),
     ("operation_query", "src/operations/get_things.rs"),
+    ("operation_redirect", "src/operations/go_away.rs"),
+    ("operation_text_body", "src/operations/put_note.rs"),
+    ("operation_urlencoded", "src/operations/begin_session.rs"),
     ("operations_mod", "src/operations/mod.rs"),
     ("readme", "README.md"),
     ("structure", "src/types/thing.rs"),

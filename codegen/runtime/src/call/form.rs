@@ -200,9 +200,9 @@ impl Call<'_> {
         self
     }
 
-    fn set_body(&mut self, content_type: &str, pieces: Vec<Piece>) {
+    pub(super) fn set_body(&mut self, content_type: &str, pieces: Vec<Piece>) {
         match HeaderValue::from_str(content_type) {
-            Ok(content_type) => self.body = Some(Body::of_pieces(content_type, pieces)),
+            Ok(content_type) => self.body = Some(Body::of(content_type, pieces)),
             Err(_) => self.refuse("body", "has a media type that no header can hold"),
         }
     }

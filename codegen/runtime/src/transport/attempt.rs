@@ -9,7 +9,7 @@ use url::Url;
 
 use super::Transport;
 use super::outgoing::{Outgoing, Progress, Still};
-use crate::call::{BYTES, Prepared};
+use crate::call::{JSON, Prepared};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::origin;
@@ -47,7 +47,7 @@ impl Transport {
                 Some(failure) => Error::unsendable(id, failure),
                 None => Error::transport(id, host, error),
             })?;
-            match redirect(call.operation, &answer) {
+            match redirect(call.operation, &answer).filter(|_| call.follows) {
                 Some(next) => url = next,
                 None => return Ok(answer),
             }
@@ -78,8 +78,8 @@ impl Transport {
         let mut request = Request::new(call.operation.method.clone(), url.clone());
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, inner.user_agent.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static(call.accept));
-        if call.accept == BYTES {
+        headers.extend(HeaderValue::try_from(call.accept).map(|accept| (ACCEPT, accept)));
+        if call.accept != JSON {
             // Bytes are wanted as they are stored: their length and digest are known.
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
@@ -143,8 +143,8 @@ mod tests {
             let transport = transport.user_agent("tests/1.0").build().unwrap();
             let (query, body) = (Vec::new(), None);
             let operation = &OPERATION;
-            let (path, accept, resume) = (path.to_owned(), BYTES, None);
-            let call = Prepared { operation, path, query, body, accept, resume };
+            let (path, accept, resume, follows) = (path.to_owned(), JSON, None, true);
+            let call = Prepared { operation, path, query, body, accept, follows, resume };
             transport.url(&call).map(|url| url.to_string())
         };
         assert_eq!(url("/file/file_1").unwrap(), "https://api.example.com/api/1/file/file_1");

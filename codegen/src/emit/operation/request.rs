@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::super::{docs, structure, value};
 use super::argument_about;
+use super::content::{self, Input};
 use crate::model::{BodyForm, Field, Model, Operation};
 
 /// The request type: the client, and every argument by name.
@@ -26,11 +27,15 @@ pub(super) fn request(operation: &Operation, model: &Model) -> TokenStream {
             BodyForm::Setter | BodyForm::Fields { .. } => quote!(body: Option<#ty>,),
         }
     });
+    let content = content::inputs(operation, model).into_iter().map(|input| {
+        let Input { name, stored, required, is_list, .. } = input;
+        if required || is_list { quote!(#name: #stored,) } else { quote!(#name: Option<#stored>,) }
+    });
     quote! {
         #about
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct #name { client: Client, #(#fields)* #body }
+        pub struct #name { client: Client, #(#fields)* #body #(#content)* }
     }
 }
 
@@ -57,7 +62,16 @@ pub(super) fn setters(operation: &Operation, model: &Model) -> TokenStream {
             setters.map(|(setter, field)| body_setter(setter, field, *required, model)).collect()
         }
     });
-    quote!(#(#arguments)* #body)
+    let content = content::inputs(operation, model).into_iter().filter(|input| !input.required);
+    let content = content.map(|input| {
+        let (name, value) = (&input.name, &input.taken.value);
+        let set = match input.is_list {
+            true => quote!(self.#name = #value;),
+            false => quote!(self.#name = Some(#value);),
+        };
+        setter(name, &input.docs, input.deprecated, &input.taken.ty, &set)
+    });
+    quote!(#(#arguments)* #body #(#content)*)
 }
 
 fn body_setter(setter: &Ident, field: &Field, required: bool, model: &Model) -> TokenStream {

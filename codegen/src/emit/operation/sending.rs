@@ -1,9 +1,12 @@
 //! What can be done with a request: send it, wait for it, walk through its pages, save its bytes.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use heck::ToSnakeCase;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 
 use super::super::{docs, example, value};
+use super::content;
+use crate::media;
 use crate::model::{Answer, BodyForm, Location, Model, Operation, Paging};
 
 /// The methods that send something.
@@ -15,9 +18,12 @@ pub(super) fn methods(operation: &Operation, model: &Model) -> TokenStream {
         (Answer::Json(_), false) => quote!(json_or_pending),
         (Answer::Bytes, _) => quote!(bytes),
         (Answer::Nothing, _) => quote!(nothing),
+        (Answer::Redirect, _) => quote!(redirect),
+        (Answer::OneOf(_), _) => quote!(one_of),
     };
-    // Saving makes the same call as sending.
-    let is_shared = matches!(operation.answer, Answer::Bytes);
+    let others = others(operation);
+    // Saving, and asking for another type, make the same call as sending.
+    let is_shared = matches!(operation.answer, Answer::Bytes) || !others.is_empty();
     let sent = if is_shared { quote!(self.call()) } else { call.clone() };
     let shared = is_shared.then(|| quote!(fn call(&self) -> Call<'_> { #call }));
     let (wait, stream, save) =
@@ -27,11 +33,41 @@ pub(super) fn methods(operation: &Operation, model: &Model) -> TokenStream {
         pub async fn send(self) -> Result<Reply<#output>, Error> {
             #sent.#answer().await
         }
+        #(#others)*
         #wait
         #stream
         #save
         #shared
     }
+}
+
+/// Other forms of the answer, as bytes.
+fn others(operation: &Operation) -> Vec<TokenStream> {
+    let mut written: Vec<Ident> = Vec::new();
+    let mut methods = Vec::new();
+    for media_type in other_types(operation) {
+        let method = format_ident!("send_as_{}", media_type.to_snake_case());
+        if written.contains(&method) {
+            continue;
+        }
+        let about = docs::outer(&format!(
+            "Sends the request, asks for `{media_type}` in place of JSON, and hands the bytes over as \
+             they come."
+        ));
+        methods.push(quote! {
+            #about
+            pub async fn #method(self) -> Result<Reply<Download>, Error> {
+                self.call().bytes_as(#media_type).await
+            }
+        });
+        written.push(method);
+    }
+    methods
+}
+
+/// The media types of the answer beside JSON that can be asked for by name.
+pub(super) fn other_types(operation: &Operation) -> impl Iterator<Item = &String> {
+    operation.other_types.iter().filter(|name| media::is_concrete(name))
 }
 
 /// The call, a few lines of data.
@@ -57,13 +93,20 @@ fn call(operation: &Operation) -> TokenStream {
             quote!(.#give(#wire, #value, &#limits))
         }
     });
-    let body = operation.body.as_ref().map(|body| match body.form {
-        BodyForm::Argument | BodyForm::Fields { required: true, .. } => {
-            quote!(.body(Some(&self.body)))
+    let body = operation.body.as_ref().map(|body| {
+        let value = match body.form {
+            BodyForm::Argument | BodyForm::Fields { required: true, .. } => {
+                quote!(Some(&self.body))
+            }
+            BodyForm::Setter | BodyForm::Fields { .. } => quote!(self.body.as_ref()),
+        };
+        match &body.media_type {
+            None => quote!(.body(#value)),
+            Some(media_type) => quote!(.body_as(#value, #media_type)),
         }
-        BodyForm::Setter | BodyForm::Fields { .. } => quote!(.body(self.body.as_ref())),
     });
-    quote!(Call::new(self.client.transport(), &OPERATION) #(#arguments)* #body)
+    let content = content::lines(operation);
+    quote!(Call::new(self.client.transport(), &OPERATION) #(#arguments)* #body #content)
 }
 
 /// Waiting, for an answer that may not be there yet.
@@ -92,6 +135,8 @@ pub(super) fn output(operation: &Operation, model: &Model) -> TokenStream {
         Answer::Json(ty) => value::in_operations(ty, model),
         Answer::Bytes => quote!(Download),
         Answer::Nothing => quote!(()),
+        Answer::Redirect => quote!(Redirect),
+        Answer::OneOf(of) => of.name.to_token_stream(),
     };
     if operation.pending.is_empty() { answer } else { quote!(Readiness<#answer>) }
 }

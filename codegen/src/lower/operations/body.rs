@@ -28,7 +28,8 @@ impl Lower<'_> {
             (None, true) => BodyForm::Argument,
             (None, false) => BodyForm::Setter,
         };
-        Ok(Some(Body { ty, docs, form }))
+        let media_type = node.get("x-media-type").and_then(Value::as_str).map(str::to_owned);
+        Ok(Some(Body { ty, docs, form, media_type }))
     }
 
     /// The fields of a body all of which are optional, to stand as setters. One with the name of a

@@ -36,7 +36,7 @@ impl<'d> Lower<'d, '_> {
         let operation: &Operation = operations.of(role)?;
         let object = match &operation.answer {
             Answer::Json(ty) => structure(ty, self.types),
-            Answer::Bytes | Answer::Nothing => None,
+            Answer::Bytes | Answer::Nothing | Answer::Redirect | Answer::OneOf(_) => None,
         };
         let id = &operation.id;
         let message = match (object, operation.pending.is_empty()) {

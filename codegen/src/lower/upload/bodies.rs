@@ -47,6 +47,9 @@ impl<'d> Lower<'d, '_> {
         let id = &operation.id;
         let another = format!("name an operation for `{}` that takes one", role.key);
         let is_needed = !role.body.is_empty();
+        if operation.content.is_some() {
+            return refuse(format!("the body of `{id}` is not JSON"), another);
+        }
         let Some(body) = &operation.body else {
             let nothing = Some(Made::default());
             return if is_needed {
