@@ -14,6 +14,7 @@ mod evolution;
 mod examples;
 mod faults;
 mod fixtures;
+mod forms;
 mod log;
 mod pages;
 mod plain_progenitor;

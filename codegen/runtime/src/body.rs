@@ -47,6 +47,12 @@ impl Body {
         self.pieces.iter().any(|piece| !matches!(piece, Piece::Bytes(_)))
     }
 
+    /// Whether it can be sent: a stream that was taken cannot be sent again.
+    pub(crate) fn is_there(&self) -> bool {
+        let is_taken = |piece: &Piece| matches!(piece, Piece::Stream(slot) if slot.is_taken());
+        !self.pieces.iter().any(is_taken)
+    }
+
     /// Opens the files, so that every try reads the same ones, however their paths change.
     pub(crate) async fn open(&mut self, operation: &'static str) -> Result<(), Error> {
         for piece in &mut self.pieces {

@@ -116,7 +116,9 @@ impl Transport {
                     Ok(value) => return Ok(value),
                     Err(error) => error.after(attempts),
                 };
-                let Some(wait) = retries.next(operation, &error) else { return Err(error) };
+                let is_there = call.body.as_ref().is_none_or(Body::is_there);
+                let next = is_there.then(|| retries.next(operation, &error)).flatten();
+                let Some(wait) = next else { return Err(error) };
                 tracing::debug!(
                     attempt = attempts,
                     kind = ?error.kind(),

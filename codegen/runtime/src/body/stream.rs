@@ -33,6 +33,10 @@ impl Slot {
         Self { stream: Arc::new(Mutex::new(Some(stream))), length }
     }
 
+    pub(super) fn is_taken(&self) -> bool {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
     fn swap(&self, stream: Option<Boxed>) -> Option<Boxed> {
         let mut held = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut held, stream)
