@@ -80,13 +80,23 @@ fn begins_block(line: &str) -> bool {
     numbered || ["- ", "* ", "#", "|", "> "].iter().any(|begin| text.starts_with(begin))
 }
 
+/// How far the further lines of an item of a list stand in, so that they belong to it.
+fn hang(paragraph: &str) -> usize {
+    if !begins_block(paragraph) {
+        return 0;
+    }
+    let text = paragraph.trim_start();
+    let mark = text.find(' ').map_or(0, |space| space + 1);
+    paragraph.len() - text.len() + mark
+}
+
 fn wrap(paragraph: &str) -> Vec<String> {
     if paragraph.is_empty() || paragraph.starts_with(['|', '#']) {
         return if paragraph.is_empty() { Vec::new() } else { vec![paragraph.to_owned()] };
     }
-    let indent = if begins_block(paragraph) { "  " } else { "" };
+    let indent = " ".repeat(hang(paragraph));
     let options = textwrap::Options::new(WIDTH)
-        .subsequent_indent(indent)
+        .subsequent_indent(&indent)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(paragraph, options).into_iter().map(String::from).collect()
@@ -190,6 +200,17 @@ pub(super) fn sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_item_of_a_list_hangs_by_its_mark() {
+        let long = "word ".repeat(30);
+        let hanging =
+            |mark: &str| lines(&format!("{mark}{long}")).get(1).cloned().unwrap_or_default();
+        assert!(hanging("- ").starts_with("   word"));
+        assert!(hanging("   - ").starts_with("      word"));
+        assert!(hanging("12. ").starts_with("     word"));
+        assert!(hanging("").starts_with(" word"));
+    }
 
     #[test]
     fn prose_is_safe_for_rustdoc() {
