@@ -5,7 +5,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use vrchat_files_codegen::{Input, Runtime, Source, corrected, generate, normalise, select};
+use vrchat_files_codegen::{
+    Input, Leniency, Runtime, Source, corrected, generate, normalise, select,
+};
 
 fn source(name: &str) -> Source {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
@@ -19,6 +21,7 @@ fn input() -> Input {
         tags: vec!["files".to_owned()],
         runtime: Runtime { path: None, version: "0.1.0".to_owned() },
         command: "cargo xtask gen".to_owned(),
+        leniency: Leniency::default(),
     }
 }
 
