@@ -65,12 +65,12 @@ impl Diagnostic {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             level: Level::Error,
-            message: message.into(),
+            message: excerpt::clipped(message.into()),
             place: None,
             file: None,
             pointer: None,
             operation: None,
-            help: help.into(),
+            help: excerpt::clipped(help.into()),
             excerpt: None,
             related: Vec::new(),
         }

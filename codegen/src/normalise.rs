@@ -20,6 +20,8 @@ mod values;
 
 use serde_json::Value;
 
+pub(crate) use references::INLINED;
+
 /// A pass: its name, and what it does to the document.
 pub type Pass = (&'static str, fn(&mut Value));
 

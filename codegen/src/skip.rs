@@ -64,7 +64,10 @@ impl Skipping {
             let owned = owners.of_problem(problem);
             is_fatal |= owned.is_empty();
             for pointer in owned {
-                reasons.entry(pointer).or_default().push(problem.message().to_owned());
+                let told = reasons.entry(pointer).or_default();
+                if !told.iter().any(|reason| reason == problem.message()) {
+                    told.push(problem.message().to_owned());
+                }
             }
         }
         self.why.extend(problems);

@@ -9,6 +9,9 @@ use super::Place;
 const BEFORE: usize = 60;
 const FROM: usize = 80;
 
+/// How many characters a message or a pointer has at most: names of the document's stand in them.
+const MOST_OF_TEXT: usize = 1000;
+
 /// A line, or the part of it around a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Excerpt {
@@ -94,6 +97,15 @@ pub(super) fn harmless(character: char) -> char {
     } else {
         character
     }
+}
+
+/// A text of no more than so many characters.
+pub(super) fn clipped(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MOST_OF_TEXT) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level as Shown, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, harmless};
+use super::excerpt::{Excerpt, clipped, harmless};
 use super::{Diagnostic, Level, Place};
 
 /// The widest line of the file that is shown, in columns: an excerpt of wide characters fits.
@@ -73,7 +73,6 @@ fn named(name: &'static str, text: String) -> annotate_snippets::Message<'static
 
 /// A text of the document's may hold anything; what is printed is one line of harmless characters.
 fn plain(text: &str) -> String {
-    text.chars()
-        .map(|character| if character == '\t' { ' ' } else { harmless(character) })
-        .collect()
+    let blank = |character| if character == '\t' { ' ' } else { harmless(character) };
+    clipped(text.chars().map(blank).collect())
 }

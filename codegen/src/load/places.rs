@@ -13,6 +13,9 @@ use crate::places::{Children, Places};
 /// How many problems of a file are told.
 const MOST_PROBLEMS: usize = 100;
 
+/// How many characters of a key or a number a message repeats.
+const MOST_OF_NAME: usize = 80;
+
 /// Reads the places of all nodes. Ends at the first event that makes the document too large.
 pub(super) fn read(file: &str, text: &str) -> Result<Places, Vec<Diagnostic>> {
     let mut reader = Reader {
@@ -91,8 +94,9 @@ impl Reader {
                     self.key(text.into_owned(), place);
                 } else {
                     if is_no_number(&text, style) {
-                        let message = format!("`{text}` is no number that JSON has");
-                        let help = "give a finite number, or put it in quotes if it is a text";
+                        let message = format!("the number `{}` cannot be kept", short(&text));
+                        let help =
+                            "give a number of at most 64 bits, or put it in quotes if it is a text";
                         self.problems.push(Diagnostic::new(message, help).at(place.clone()));
                     }
                     self.finish(Places::new(place, Children::None), anchor);
@@ -183,7 +187,7 @@ impl Reader {
         if let Some(first) = entries.get(&text) {
             self.problems.push(
                 Diagnostic::new(
-                    format!("the key `{text}` stands twice in one mapping"),
+                    format!("the key `{}` stands twice in one mapping", short(&text)),
                     "keep one of the two",
                 )
                 .at(place.clone())
@@ -211,8 +215,8 @@ impl Reader {
 
     fn check_tag(&mut self, tag: Option<&saphyr_parser::Tag>, place: &Place) {
         if let Some(tag) = foreign_tag(tag) {
-            let message =
-                format!("the tag `{tag}` gives the value a meaning that JSON does not have");
+            let tag = short(&tag);
+            let message = format!("the tag `{tag}` gives the value a meaning that JSON has not");
             let problem = Diagnostic::new(message, "leave the tag out");
             self.problems.push(problem.at(place.clone()));
         }
@@ -244,6 +248,14 @@ impl Reader {
         let end_column = if start.line() == end.line() { end.col() + 1 } else { column + 1 };
         let end_column = end_column.max(column + 1);
         Place { file: self.file.clone(), line: start.line(), column, end_column }
+    }
+}
+
+/// The beginning of a text, for a sentence to be about it.
+fn short(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(MOST_OF_NAME) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        None => text.into(),
     }
 }
 

@@ -15,7 +15,8 @@ pub(super) fn foreign_tag(tag: Option<&Tag>) -> Option<String> {
     (!PLAIN_TAGS.contains(&name)).then(|| format!("!!{name}"))
 }
 
-/// Whether this is read as a number that JSON cannot write: not a number, or beyond all bounds.
+/// Whether this would be read as a number that JSON cannot write, or that nobody could read back: not a
+/// number, beyond all bounds, or an integer of more than 64 bits.
 pub(super) fn is_no_number(text: &str, style: ScalarStyle) -> bool {
     if style != ScalarStyle::Plain {
         return false;
@@ -25,7 +26,10 @@ pub(super) fn is_no_number(text: &str, style: ScalarStyle) -> bool {
         ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" => true,
         // Words such as `infinity` are texts in YAML, and numbers to `parse`.
         _ if unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
-            text.parse::<f64>().is_ok_and(|number| !number.is_finite())
+            let is_wide = text.parse::<u128>().is_ok() || text.parse::<i128>().is_ok();
+            let is_narrow = text.parse::<u64>().is_ok() || text.parse::<i64>().is_ok();
+            let is_endless = text.parse::<f64>().is_ok_and(|number| !number.is_finite());
+            is_endless || (is_wide && !is_narrow)
         }
         _ => false,
     }

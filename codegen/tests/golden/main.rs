@@ -13,6 +13,8 @@
 mod diagnostics;
 mod emitters;
 mod folder;
+mod leniency;
+mod limits;
 mod load;
 mod overlay;
 mod passes;
