@@ -95,8 +95,7 @@ impl Reader {
                 } else {
                     if is_no_number(&text, style) {
                         let message = format!("the number `{}` cannot be kept", short(&text));
-                        let help =
-                            "give a number of at most 64 bits, or put it in quotes if it is a text";
+                        let help = "give a finite number of at most 64 bits, or put it in quotes if it is a text";
                         self.problems.push(Diagnostic::new(message, help).at(place.clone()));
                     }
                     self.finish(Places::new(place, Children::None), anchor);
