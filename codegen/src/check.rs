@@ -35,7 +35,7 @@ pub(crate) fn check(document: &Document, known: Vec<Diagnostic>) -> Result<(), V
 }
 
 /// How long a chain of references may be before it counts as a circle.
-const MOST_HOPS: usize = 64;
+const MOST_HOPS: usize = crate::limits::MOST_DEPTH;
 
 /// What has been found so far, and the document it was found in.
 struct Problems<'d> {

@@ -1,52 +1,86 @@
-//! What the generator says when it cannot go on: where, what, and how to mend it.
+//! What the generator says of its input: where, what, and how to mend it.
+
+mod excerpt;
+mod json;
+mod place;
+mod render;
 
 use std::fmt;
 use std::sync::Arc;
 
+use crate::document::Source;
 use crate::pointer::Pointer;
 
-/// A place in an input file. Lines and columns count from one, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, by the name it was given to the generator under.
-    pub file: Arc<str>,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column, from 1, in characters.
-    pub column: usize,
+use excerpt::{Excerpt, Lines};
+pub use place::Place;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is generated.
+    Error,
+    /// The generator goes on.
+    Warning,
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+impl Level {
+    /// The level as messages name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
     }
 }
 
 /// One problem with the input.
 ///
-/// Its `Display` is laid out like a compiler's message: the problem, the place, what the place
-/// belongs to, and the remedy, each on a line of its own.
+/// Its `Display` is laid out like a compiler's message: the problem, the place with its line of the
+/// file, what the place belongs to, and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    level: Level,
     message: String,
     place: Option<Place>,
     file: Option<Arc<str>>,
     pointer: Option<Pointer>,
     operation: Option<String>,
     help: String,
+    excerpt: Option<Excerpt>,
+    related: Vec<Related>,
+}
+
+/// Another place that a problem has to do with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// What that place is to the problem.
+    pub message: String,
+    /// The place.
+    pub place: Place,
+    excerpt: Option<Excerpt>,
 }
 
 impl Diagnostic {
     /// A problem and its remedy, both whole sentences without a full stop.
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
-            message: message.into(),
+            level: Level::Error,
+            message: excerpt::clipped(message.into()),
             place: None,
             file: None,
             pointer: None,
             operation: None,
-            help: help.into(),
+            help: excerpt::clipped(help.into()),
+            excerpt: None,
+            related: Vec::new(),
         }
+    }
+
+    /// The same, told without stopping.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.level = Level::Warning;
+        self
     }
 
     /// The place it is about.
@@ -77,6 +111,18 @@ impl Diagnostic {
         self
     }
 
+    /// Another place to look at.
+    #[must_use]
+    pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
+        self.related.push(Related { message: message.into(), place, excerpt: None });
+        self
+    }
+
+    /// How bad it is.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
     /// What is wrong.
     pub fn message(&self) -> &str {
         &self.message
@@ -87,33 +133,69 @@ impl Diagnostic {
         self.place.as_ref()
     }
 
+    /// The file it is in, if that is known.
+    pub fn file(&self) -> Option<&str> {
+        self.place.as_ref().map(|place| &*place.file).or(self.file.as_deref())
+    }
+
+    /// The node it is about.
+    pub fn node(&self) -> Option<&Pointer> {
+        self.pointer.as_ref()
+    }
+
+    /// The operation it is about.
+    pub fn operation_name(&self) -> Option<&str> {
+        self.operation.as_deref()
+    }
+
     /// What to do about it.
     pub fn help(&self) -> &str {
         &self.help
     }
 
-    /// Sorts by place, so that a run reads from the top of the file to its end.
-    pub(crate) fn sort(diagnostics: &mut Vec<Self>) {
-        diagnostics.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
+    /// The other places.
+    pub fn related_places(&self) -> &[Related] {
+        &self.related
+    }
+
+    /// The text for a person; with colours where `styled`.
+    pub fn render(&self, styled: bool) -> String {
+        render::text(self, styled)
+    }
+
+    /// The object for a program.
+    pub fn to_json(&self) -> serde_json::Value {
+        json::object(self)
+    }
+
+    /// Sorts as a person reads: file by file in the order of the sources, each from top to bottom.
+    /// Each is said once, with the lines of the file that it is about.
+    pub(crate) fn finish(diagnostics: &mut Vec<Self>, sources: &[&Source]) {
+        let file = |name: &str| sources.iter().position(|source| source.name == name);
+        diagnostics.sort_by_cached_key(|diagnostic| {
+            let position = diagnostic.file().map(|name| file(name).unwrap_or(usize::MAX));
+            let (place, message) = (diagnostic.place.clone(), diagnostic.message.clone());
+            (position, place, message, diagnostic.operation.clone())
+        });
         diagnostics.dedup();
+        for source in sources {
+            let mut lines = Lines::of(&source.text);
+            let here = |place: &Place| *place.file == *source.name;
+            for diagnostic in diagnostics.iter_mut() {
+                if let Some(place) = diagnostic.place.as_ref().filter(|place| here(place)) {
+                    diagnostic.excerpt = lines.excerpt(place);
+                }
+                for related in diagnostic.related.iter_mut().filter(|other| here(&other.place)) {
+                    related.excerpt = lines.excerpt(&related.place);
+                }
+            }
+        }
     }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
-        match (&self.place, &self.file) {
-            (Some(place), _) => write!(f, "\n  --> {place}")?,
-            (None, Some(file)) => write!(f, "\n  --> {file}")?,
-            (None, None) => {}
-        }
-        if let Some(pointer) = &self.pointer {
-            write!(f, "\n   = at: {pointer}")?;
-        }
-        if let Some(operation) = &self.operation {
-            write!(f, "\n   = operation: {operation}")?;
-        }
-        write!(f, "\n   = help: {}", self.help)
+        f.write_str(&self.render(false))
     }
 }
 

@@ -1,48 +1,19 @@
 //! A document between the stages: its value, and the place of every node of it.
 
+mod source;
+
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::places::Places;
 use crate::pointer::Pointer;
 
+pub use source::Source;
+pub(crate) use source::place_behind;
+
 /// The methods that a path item can hold, in the order of the OpenAPI specification.
 pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// A text and the name to call it by in diagnostics.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The name, usually a path as the user wrote it.
-    pub name: String,
-    /// The text, YAML or JSON.
-    pub text: String,
-}
-
-impl Source {
-    /// Reads a file.
-    pub fn read(path: &std::path::Path) -> Result<Self, Diagnostic> {
-        let name = path.display().to_string();
-        match std::fs::read(path) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => Ok(Self { name, text }),
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    Err(Diagnostic::new(
-                        format!("the file is not UTF-8: byte {at} begins no character"),
-                        "save it as UTF-8",
-                    )
-                    .in_file(&name))
-                }
-            },
-            Err(error) => Err(Diagnostic::new(
-                format!("the file cannot be read: {error}"),
-                "name an existing file with `--spec` or `--overlay`",
-            )
-            .in_file(&name)),
-        }
-    }
-}
 
 /// A parsed document with the places of its nodes.
 #[derive(Clone, Debug)]

@@ -1,19 +1,44 @@
 //! First stage: text to a [`Document`].
 //!
-//! serde_yaml reads the values; a second pass over the events of saphyr-parser, which carry lines
-//! and columns, builds the tree of places. A test holds the two to the same pointers.
+//! A first pass over the events of saphyr-parser, which carry lines and columns, builds the tree of
+//! places and refuses what would grow without bounds or mean nothing in JSON. Only then serde_yaml,
+//! which writes out aliases before anybody sees them, reads the values. A test holds the two to the
+//! same pointers.
 
 mod places;
+mod scalar;
+mod size;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Document, Source};
+use crate::document::{Document, Source, place_behind};
 use crate::pointer::Pointer;
 
 /// Reads YAML or JSON.
 pub fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
+    load_bare(source).map_err(|mut problems| {
+        Diagnostic::finish(&mut problems, &[source]);
+        problems
+    })
+}
+
+/// Reads an OpenAPI 3.0 document.
+pub fn load_openapi(source: &Source) -> Result<Document, Vec<Diagnostic>> {
+    let document = load(source)?;
+    check_version(&document).map_err(|problem| {
+        let mut problems = vec![problem];
+        Diagnostic::finish(&mut problems, &[source]);
+        problems
+    })?;
+    Ok(document)
+}
+
+fn load_bare(source: &Source) -> Result<Document, Vec<Diagnostic>> {
+    source.check_size().map_err(|problem| vec![problem])?;
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    check_characters(source, text).map_err(|problem| vec![problem])?;
+    let places = places::read(&source.name, text)?;
     let value: Value = serde_yaml::from_str(text).map_err(|error| {
         let problem = Diagnostic::new(
             format!("the file is not YAML or JSON that can be read: {error}"),
@@ -24,19 +49,25 @@ pub fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
                 file: source.name.as_str().into(),
                 line: location.line(),
                 column: location.column(),
+                end_column: location.column() + 1,
             }),
-            None => problem.in_file(&source.name),
+            None => problem.at(places.place().clone()),
         }]
     })?;
-    let places = places::read(&source.name, text)?;
     Ok(Document { value, places })
 }
 
-/// Reads an OpenAPI 3.0 document.
-pub fn load_openapi(source: &Source) -> Result<Document, Vec<Diagnostic>> {
-    let document = load(source)?;
-    check_version(&document).map_err(|problem| vec![problem])?;
-    Ok(document)
+/// Characters that no YAML and no JSON holds. The parsers take some of them for the end of the file.
+fn check_characters(source: &Source, text: &str) -> Result<(), Diagnostic> {
+    let forbidden = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let Some(at) = text.bytes().position(forbidden) else { return Ok(()) };
+    let place = place_behind(&source.name, text.get(..at).unwrap_or_default());
+    let code = text.as_bytes().get(at).copied().unwrap_or_default();
+    Err(Diagnostic::new(
+        format!("the control character U+{code:04X} stands in the file"),
+        "take it out, or write it as an escape in a text with double quotes",
+    )
+    .at(place))
 }
 
 fn check_version(document: &Document) -> Result<(), Diagnostic> {

@@ -21,6 +21,8 @@ mod values;
 
 use serde_json::Value;
 
+pub(crate) use references::INLINED;
+
 use crate::pointer::Pointer;
 
 /// A pass: its name, and what it does to the document.

@@ -3,7 +3,7 @@
 //! A tree of the same shape as the value. An entry of a mapping is placed at its key, an item of a
 //! sequence at its start. Subtrees are shared, so an alias costs nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -110,17 +110,16 @@ impl Places {
         }
     }
 
-    /// Takes a child out.
-    pub(crate) fn remove(&mut self, token: &str) {
+    /// Takes children out.
+    pub(crate) fn remove_all(&mut self, tokens: &HashSet<String>) {
         match &mut Arc::make_mut(&mut self.0).children {
             Children::None => {}
-            Children::Entries(entries) => {
-                entries.remove(token);
-            }
+            Children::Entries(entries) => entries.retain(|key, _| !tokens.contains(key)),
             Children::Items(items) => {
-                if let Some(index) = token.parse::<usize>().ok().filter(|i| *i < items.len()) {
-                    items.remove(index);
-                }
+                let mut index = 0_usize..;
+                items.retain(|_| {
+                    index.next().is_none_or(|index| !tokens.contains(&index.to_string()))
+                });
             }
         }
     }

@@ -54,13 +54,6 @@ impl Pointer {
         &self.0
     }
 
-    /// The order of two pointers in which the items of a list stand by their index, and what holds
-    /// something before what it holds.
-    pub(crate) fn in_document_order(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |token: String| (token.parse::<usize>().ok(), token);
-        self.tokens().map(key).cmp(other.tokens().map(key))
-    }
-
     /// Its parent and its last token; `None` for the root.
     pub fn split_last(&self) -> Option<(Self, String)> {
         let (parent, _) = self.0.rsplit_once('/')?;

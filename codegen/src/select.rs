@@ -17,48 +17,57 @@ use crate::references::{self, Reference};
 /// Keeps the operations that carry one of the tags; all operations where no tag is given. Fails
 /// where a tag is on no operation, or something that is wanted leads nowhere.
 pub fn select(document: Document, tags: &[String]) -> Result<Document, Vec<Diagnostic>> {
-    let (document, problems) = select_reporting(document, tags)?;
+    let problems = check_tags(&document, tags);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let (document, problems) =
+        select_reporting(&document, tags).map_err(|problem| vec![problem])?;
     if problems.is_empty() { Ok(document) } else { Err(problems) }
 }
 
-/// The same, with what leads nowhere beside the document, so that the next stage can add what it
-/// finds.
+/// The same with what leads nowhere beside the document, so that the next stage can add what it
+/// finds; tags are not checked. Fails where nothing is left.
 pub(crate) fn select_reporting(
-    document: Document,
+    document: &Document,
     tags: &[String],
-) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
-    check_tags(&document, tags)?;
+) -> Result<(Document, Vec<Diagnostic>), Diagnostic> {
     let wanted = |operation: &OperationNode<'_>| {
         tags.is_empty() || tags_of(operation.node).any(|tag| tags.iter().any(|want| want == tag))
     };
     let operations: Vec<_> = document.operations().into_iter().filter(wanted).collect();
     if operations.is_empty() {
-        return Err(vec![document.problem(
+        return Err(document.problem(
             &Pointer::of(&["paths"]),
             "the document has no operation",
             "give a document with at least one operation under `paths`",
-        )]);
+        ));
     }
     let kept: HashSet<&Pointer> = operations.iter().map(|operation| &operation.pointer).collect();
-    let (reached, mut problems) = reach(&document, &operations);
+    let (reached, mut problems) = reach(document, &operations);
     let mut selected = prune(&document.value, &kept, &reached, tags);
-    problems.extend(upload::keep(&document, &operations, &mut selected));
+    problems.extend(upload::keep(document, &operations, &mut selected));
     let value = Value::Object(selected);
-    Ok((Document { value, places: document.places }, problems))
+    Ok((Document { value, places: document.places.clone() }, problems))
+}
+
+/// Everything that one operation leads to.
+pub(crate) fn reached_by(document: &Document, operation: OperationNode<'_>) -> HashSet<Pointer> {
+    reach(document, &[operation]).0
 }
 
 fn tags_of(operation: &Map<String, Value>) -> impl Iterator<Item = &str> {
     operation.get("tags").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn check_tags(document: &Document, tags: &[String]) -> Result<(), Vec<Diagnostic>> {
+/// The tags that are on no operation.
+pub(crate) fn check_tags(document: &Document, tags: &[String]) -> Vec<Diagnostic> {
     let operations = document.operations();
     let mut known: Vec<&str> =
         operations.iter().flat_map(|operation| tags_of(operation.node)).collect();
     known.sort_unstable();
     known.dedup();
-    let problems: Vec<_> = tags
-        .iter()
+    tags.iter()
         .filter(|tag| !known.contains(&tag.as_str()))
         .map(|tag| {
             document.problem(
@@ -70,8 +79,7 @@ fn check_tags(document: &Document, tags: &[String]) -> Result<(), Vec<Diagnostic
                 },
             )
         })
-        .collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+        .collect()
 }
 
 /// Every component that the operations need, by pointer, and what leads nowhere.

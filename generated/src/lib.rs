@@ -3,7 +3,12 @@
 
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![allow(
 
+    clippy::large_enum_variant,
+    clippy::too_many_arguments,
+    reason = "how large a value is, and how much is required, is the document's choice"
+)]
 #[rustfmt::skip]
 mod client;
 
@@ -22,6 +27,7 @@ pub use types::Tag;
 pub use types::UserId;
 pub use upload::Upload;
 pub use vrchat_files_runtime::ApiError;
+pub use vrchat_files_runtime::Blob;
 pub use vrchat_files_runtime::Checksum;
 pub use vrchat_files_runtime::Digests;
 pub use vrchat_files_runtime::Download;
@@ -35,6 +41,7 @@ pub use vrchat_files_runtime::Piece;
 pub use vrchat_files_runtime::Progress;
 pub use vrchat_files_runtime::PutPart;
 pub use vrchat_files_runtime::Readiness;
+pub use vrchat_files_runtime::Redirect;
 pub use vrchat_files_runtime::Remedy;
 pub use vrchat_files_runtime::Reply;
 pub use vrchat_files_runtime::Save;

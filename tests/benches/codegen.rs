@@ -10,7 +10,9 @@ use std::path::Path;
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use serde_json::{Map, Value};
-use vrchat_files_codegen::{Input, Runtime, Source, corrected, generate, normalise, select};
+use vrchat_files_codegen::{
+    Input, Leniency, Runtime, Source, corrected, generate, normalise, select,
+};
 
 fn source(path: &Path) -> Source {
     Source::read(path).expect("the file is there")
@@ -27,6 +29,7 @@ fn input(document: Source, overlays: Vec<Source>, tags: &[&str]) -> Input {
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         runtime: Runtime { path: None, version: "0.1.0".to_owned() },
         command: "cargo xtask gen".to_owned(),
+        leniency: Leniency::default(),
     }
 }
 

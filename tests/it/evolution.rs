@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use vrchat_files_codegen::{Files, Folder, Input, Runtime, Source, generate};
+use vrchat_files_codegen::{Files, Folder, Input, Leniency, Runtime, Source, generate};
 
 use crate::document::source;
 
@@ -21,8 +21,9 @@ fn generated(document: Source, overlays: Vec<Source>) -> Files {
         tags: Vec::new(),
         runtime: Runtime { path: Some(runtime), version: "0.1.0".to_owned() },
         command: "the test `evolution`".to_owned(),
+        leniency: Leniency::default(),
     };
-    generate(&input).unwrap_or_else(|problems| panic!("{}", problems[0]))
+    generate(&input).unwrap_or_else(|problems| panic!("{}", problems[0])).files
 }
 
 fn write(folder: &Path, files: &Files) {

@@ -1,50 +1,43 @@
 //! `cargo xtask gen`.
 
+mod arguments;
+mod conflicts;
 mod report;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use vrchat_files_codegen::{Diagnostic, Files, Folder, Input, Runtime, Source, generate};
+use vrchat_files_codegen::{
+    Changes, Diagnostic, Files, Folder, Input, Leniency, Output, Runtime, Source, generate,
+};
+
+pub(crate) use arguments::Arguments;
+use report::Reporter;
 
 /// The command that users type, as files and messages name it.
 const COMMAND: &str = "cargo xtask gen";
 
-/// Arguments of `gen`.
-#[derive(clap::Args)]
-pub(crate) struct Arguments {
-    /// Write nothing; show what would change and fail if anything would.
-    #[arg(long)]
-    check: bool,
-    /// Go on although files would be lost that the generator did not write.
-    #[arg(long)]
-    force: bool,
-    /// The OpenAPI 3.0 document, YAML or JSON [default: spec/openapi.yaml].
-    #[arg(long, value_name = "FILE")]
-    spec: Option<PathBuf>,
-    /// An overlay, applied in the order given; `none` applies none [default: spec/overlay.yaml].
-    #[arg(long, value_name = "FILE")]
-    overlay: Vec<PathBuf>,
-    /// Generate the operations with this tag; may be given several times.
-    #[arg(long, value_name = "TAG", default_values_t = ["files".to_owned()])]
-    tag: Vec<String>,
-    /// The folder of the crate to write [default: generated].
-    #[arg(long, value_name = "FOLDER")]
-    out: Option<PathBuf>,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match prepare(arguments) {
-        Ok((out, files)) => finish(arguments, &out, &files),
-        Err(problems) => {
-            report::problems(&problems);
-            ExitCode::FAILURE
+    let mut reporter = Reporter::new(arguments.message_format);
+    let is_done = match prepare(arguments) {
+        Ok((out, output)) => {
+            reporter.diagnostics(&output.warnings);
+            let is_done = finish(arguments, &out, &output.files, &mut reporter);
+            reporter.skipped(&output.skipped);
+            is_done
         }
-    }
+        Err(problems) => {
+            reporter.diagnostics(&problems);
+            reporter.failure("nothing was written");
+            false
+        }
+    };
+    reporter.summary(is_done);
+    if is_done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Reads the input and generates; nothing is written.
-fn prepare(arguments: &Arguments) -> Result<(PathBuf, Files), Vec<Diagnostic>> {
+fn prepare(arguments: &Arguments) -> Result<(PathBuf, Output), Vec<Diagnostic>> {
     let root = root();
     let document = read(&root, arguments.spec.as_deref(), "spec/openapi.yaml");
     let overlays: Vec<_> = match arguments.overlay.as_slice() {
@@ -55,38 +48,72 @@ fn prepare(arguments: &Arguments) -> Result<(PathBuf, Files), Vec<Diagnostic>> {
     let mut problems = Vec::new();
     let mut keep = |source: Result<Source, Diagnostic>| source.map_err(|e| problems.push(e)).ok();
     let document = keep(document);
-    let overlays: Option<Vec<Source>> = overlays.into_iter().map(&mut keep).collect();
+    let overlays: Vec<Option<Source>> = overlays.into_iter().map(&mut keep).collect();
+    let overlays: Option<Vec<Source>> = overlays.into_iter().collect();
     let (Some(document), Some(overlays)) = (document, overlays) else { return Err(problems) };
     let out = resolved(arguments.out.clone().unwrap_or_else(|| root.join("generated")));
     let input = Input {
         document,
         overlays,
-        tags: arguments.tag.clone(),
+        tags: arguments.tags(),
         runtime: Runtime {
             path: Some(runtime_path(&root, &out)),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
         command: COMMAND.to_owned(),
+        leniency: Leniency { allow_stale: arguments.allow_stale, keep_going: arguments.keep_going },
     };
     Ok((out, generate(&input)?))
 }
 
-fn finish(arguments: &Arguments, out: &Path, files: &Files) -> ExitCode {
+/// Writes the files, or compares them; says whether all is as it should be.
+fn finish(arguments: &Arguments, out: &Path, files: &Files, reporter: &mut Reporter) -> bool {
     let folder = match Folder::read(out) {
         Ok(folder) => folder,
-        Err(error) => return report::folder_error(out, &error),
+        Err(error) => return reporter.diagnostics(&[conflicts::unusable(out, &error)]),
     };
     let conflicts = folder.conflicts(files);
+    let found: Vec<_> = conflicts.iter().map(|one| conflicts::describe(one, out)).collect();
     if arguments.check {
-        return report::check(&folder, files, &conflicts, out, COMMAND);
+        let changes = folder.changes(files);
+        reporter.differences(&folder, files, &changes);
+        reporter.diagnostics(&found);
+        return is_up_to_date(&changes, files, out, &conflicts, reporter);
     }
     if !conflicts.is_empty() && !arguments.force {
-        return report::conflicts(&conflicts, out);
+        reporter.diagnostics(&found);
+        return reporter.failure("nothing was written, because work could be lost");
     }
     match folder.write(out, files) {
-        Ok(changes) => report::written(&changes, files.len(), out),
-        Err(error) => report::folder_error(out, &error),
+        Ok(changes) => reporter.written(&changes, files.len(), out),
+        Err(error) => reporter.diagnostics(&[conflicts::unusable(out, &error)]),
     }
+}
+
+fn is_up_to_date(
+    changes: &Changes,
+    files: &Files,
+    out: &Path,
+    conflicts: &[vrchat_files_codegen::Conflict],
+    reporter: &mut Reporter,
+) -> bool {
+    if changes.is_empty() && conflicts.is_empty() {
+        return reporter.written(changes, files.len(), out);
+    }
+    if changes.is_empty() {
+        return reporter
+            .failure(&format!("{} holds files that are not the generator's", out.display()));
+    }
+    let Changes { added, changed, removed } = changes;
+    let message = format!(
+        "{} is not up to date: {} to add, {} to change, {} to remove",
+        out.display(),
+        added.len(),
+        changed.len(),
+        removed.len()
+    );
+    let help = format!("run `{COMMAND}` with the same arguments and commit what it changes");
+    reporter.diagnostics(&[Diagnostic::new(message, help)])
 }
 
 /// The workspace's folder: where this crate was built from.

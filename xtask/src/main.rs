@@ -19,8 +19,9 @@ struct Cli {
 enum Command {
     /// Generate the client crate from the OpenAPI document.
     ///
-    /// Exit codes: 0, the folder is as it should be; 1, the input or the folder has a problem, or
-    /// with --check the folder is not up to date; 2, the command line is wrong.
+    /// Exit codes: 0, the folder is as it should be, with --keep-going perhaps without some
+    /// operations; 1, the input or the folder has a problem, or with --check the folder is not up to
+    /// date; 2, the command line is wrong.
     Gen(gen_command::Arguments),
 }
 

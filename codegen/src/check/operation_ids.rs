@@ -6,10 +6,11 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::Problems;
+use crate::diagnostic::Place;
 
 pub(super) fn check(problems: &mut Problems<'_>) {
     let document = problems.document;
-    let mut seen: HashMap<String, (String, usize)> = HashMap::new();
+    let mut seen: HashMap<String, (String, Place)> = HashMap::new();
     for operation in document.operations() {
         let at = operation.pointer.child("operationId");
         let id = match operation.node.get("operationId") {
@@ -45,25 +46,21 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             );
             continue;
         }
-        let line = document.places.locate(&at).line;
+        let mut twice = |message: String, first: &Place| {
+            let problem = document.problem(&at, message, "rename one of the two operations");
+            let problem = problem.operation(operation.name());
+            problems.found.push(problem.related("the other stands here", first.clone()));
+        };
         match seen.get(&method) {
-            Some((first, first_line)) if first == id => problems.add(
-                Some(&operation),
-                &at,
-                format!("the operationId `{id}` stands twice, first on line {first_line}"),
-                "rename one of the two operations",
-            ),
-            Some((first, first_line)) => problems.add(
-                Some(&operation),
-                &at,
-                format!(
-                    "the operationIds `{id}` and `{first}` (line {first_line}) give one method, \
-                     `{method}`"
-                ),
-                "rename one of the two operations",
+            Some((first, place)) if first == id => {
+                twice(format!("the operationId `{id}` stands twice"), place);
+            }
+            Some((first, place)) => twice(
+                format!("the operationIds `{id}` and `{first}` give one method, `{method}`"),
+                place,
             ),
             None => {
-                seen.insert(method, (id.clone(), line));
+                seen.insert(method, (id.clone(), document.places.locate(&at).clone()));
             }
         }
     }

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 /// The component sections that are gone afterwards.
-const INLINED: [&str; 7] =
+pub(crate) const INLINED: [&str; 7] =
     ["callbacks", "examples", "headers", "links", "parameters", "requestBodies", "responses"];
 
 pub(super) fn run(document: &mut Value) {

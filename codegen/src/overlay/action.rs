@@ -10,23 +10,47 @@ pub(super) struct Action<'o> {
     pub(super) pointer: Pointer,
     pub(super) target: &'o str,
     pub(super) change: Change<'o>,
+    description: Option<&'o str>,
 }
+
+impl Action<'_> {
+    /// The first words of the description, on one line.
+    pub(super) fn title(&self) -> Option<String> {
+        let mut title = String::new();
+        for word in self.description?.split_whitespace() {
+            if title.chars().count() + word.chars().count() >= MOST_OF_TITLE {
+                title.push('…');
+                break;
+            }
+            if !title.is_empty() {
+                title.push(' ');
+            }
+            title.push_str(word);
+        }
+        Some(title).filter(|title| !title.is_empty())
+    }
+}
+
+/// About how many characters of a description are its first words.
+const MOST_OF_TITLE: usize = 60;
 
 pub(super) enum Change<'o> {
     Remove,
     Update(&'o Value),
 }
 
-/// The actions in order, or everything that is wrong with them.
-pub(super) fn read_all(overlay: &Document) -> Result<Vec<Action<'_>>, Vec<Diagnostic>> {
-    check_version(overlay).map_err(|problem| vec![problem])?;
+/// The actions in order, and everything that is wrong with the others.
+pub(super) fn read_all(
+    overlay: &Document,
+) -> Result<(Vec<Action<'_>>, Vec<Diagnostic>), Diagnostic> {
+    check_version(overlay)?;
     let pointer = Pointer::of(&["actions"]);
     let Some(list) = overlay.value.get("actions").and_then(Value::as_array) else {
-        return Err(vec![overlay.problem(
+        return Err(overlay.problem(
             &Pointer::root(),
             "the overlay has no list of `actions`",
             "add `actions:` with at least one action",
-        )]);
+        ));
     };
     let mut actions = Vec::new();
     let mut problems = Vec::new();
@@ -36,7 +60,7 @@ pub(super) fn read_all(overlay: &Document) -> Result<Vec<Action<'_>>, Vec<Diagno
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(actions) } else { Err(problems) }
+    Ok((actions, problems))
 }
 
 fn check_version(overlay: &Document) -> Result<(), Diagnostic> {
@@ -96,7 +120,8 @@ fn read<'o>(
             return Err(wrong(&pointer, "the action changes nothing".to_owned()));
         }
     };
-    Ok(Action { pointer, target, change })
+    let description = fields.get("description").and_then(Value::as_str);
+    Ok(Action { pointer, target, change, description })
 }
 
 fn unknown_field(fields: &Map<String, Value>) -> Option<&str> {

@@ -8,22 +8,22 @@ use crate::places::Places;
 use crate::pointer::Pointer;
 
 /// Merges `update`, which stands at `from` in the overlay, into the node at `target`: an entry is
-/// appended to an array; an object is merged property by property.
+/// appended to an array; an object is merged property by property. Says whether that changed anything.
 pub(super) fn into(
     document: &mut Document,
     target: &Pointer,
     update: &Value,
     from: &Pointer,
     overlay: &Document,
-) -> Result<(), Diagnostic> {
+) -> Result<bool, Diagnostic> {
     let nodes =
         document.value.pointer_mut(target.as_str()).zip(places_at(&mut document.places, target));
-    let Some((value, places)) = nodes else { return Ok(()) };
+    let Some((value, places)) = nodes else { return Ok(false) };
     match (value, update) {
         (Value::Array(items), entry) => {
             items.push(entry.clone());
             places.push(places_in(overlay, from));
-            Ok(())
+            Ok(true)
         }
         (value, update) => merge(value, places, update, from, overlay),
     }
@@ -35,34 +35,39 @@ fn merge(
     update: &Value,
     from: &Pointer,
     overlay: &Document,
-) -> Result<(), Diagnostic> {
+) -> Result<bool, Diagnostic> {
     match (value, update) {
         (Value::Object(entries), Value::Object(updates)) => {
+            let mut changes = false;
             for (key, update) in updates {
                 let from = from.child(key);
                 match (entries.get_mut(key), places.child_mut(key)) {
                     (Some(entry), Some(entry_places)) => {
-                        merge(entry, entry_places, update, &from, overlay)?;
+                        changes |= merge(entry, entry_places, update, &from, overlay)?;
                     }
                     _ => {
                         entries.insert(key.clone(), update.clone());
                         places.insert(key, places_in(overlay, &from));
+                        changes = true;
                     }
                 }
             }
-            Ok(())
+            Ok(changes)
         }
         (Value::Array(items), Value::Array(more)) => {
             for (index, item) in more.iter().enumerate() {
                 items.push(item.clone());
                 places.push(places_in(overlay, &from.child(index)));
             }
-            Ok(())
+            Ok(!more.is_empty())
         }
         (value, update) if is_primitive(value) && is_primitive(update) => {
+            if value == update {
+                return Ok(false);
+            }
             *value = update.clone();
             *places = places_in(overlay, from);
-            Ok(())
+            Ok(true)
         }
         (value, update) => Err(overlay.problem(
             from,

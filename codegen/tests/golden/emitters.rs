@@ -50,11 +50,11 @@ fn every_emitter_writes_what_its_golden_file_says() {
     assert_eq!(cases(&folder, ".yaml"), names, "one case a document");
     for (name, path) in CASES {
         let document = source(&folder.join(format!("{name}.yaml")));
-        let files = generate(&input(document, Vec::new(), &[])).unwrap_or_else(|problems| {
+        let output = generate(&input(document, Vec::new(), &[])).unwrap_or_else(|problems| {
             let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
             panic!("{name}:\n{}", problems.join("\n"))
         });
-        let text = files.get(path).unwrap_or_else(|| panic!("{name}: no {path}"));
+        let text = output.files.get(path).unwrap_or_else(|| panic!("{name}: no {path}"));
         let (_, ending) = path.rsplit_once('.').expect("it has an ending");
         assert_golden(&folder.join(format!("{name}.{ending}")), text);
     }

@@ -9,7 +9,7 @@ use crate::{folder, input, source};
 
 fn files() -> Files {
     let document = source(&folder("emitters").join("operation.yaml"));
-    generate(&input(document, Vec::new(), &[])).expect("it is correct")
+    generate(&input(document, Vec::new(), &[])).expect("it is correct").files
 }
 
 fn names(folder: &Path) -> Vec<String> {

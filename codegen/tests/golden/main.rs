@@ -13,6 +13,8 @@
 mod diagnostics;
 mod emitters;
 mod folder;
+mod leniency;
+mod limits;
 mod load;
 mod overlay;
 mod passes;
@@ -23,7 +25,7 @@ mod upload;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vrchat_files_codegen::{Input, Runtime, Source};
+use vrchat_files_codegen::{Input, Leniency, Runtime, Source};
 
 /// A folder of golden files.
 fn folder(name: &str) -> PathBuf {
@@ -70,5 +72,6 @@ fn input(document: Source, overlays: Vec<Source>, tags: &[&str]) -> Input {
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         runtime: Runtime { path: Some("../runtime".to_owned()), version: "0.1.0".to_owned() },
         command: "cargo xtask gen".to_owned(),
+        leniency: Leniency::default(),
     }
 }

@@ -1,106 +1,159 @@
-//! What the command says.
+//! What the command says, to a person or to a program.
 
-use std::io;
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::process::ExitCode;
 
-use vrchat_files_codegen::{Changes, Conflict, Diagnostic, Files, Folder, unified_diff};
+use serde_json::{Value, json};
+use vrchat_files_codegen::{Changes, Diagnostic, Files, Folder, Level, Skipped, unified_diff};
 
-/// Every problem, and how many there are.
-pub(crate) fn problems(problems: &[Diagnostic]) {
-    for problem in problems {
-        eprintln!("{problem}\n");
-    }
-    let s = if problems.len() == 1 { "" } else { "s" };
-    eprintln!("error: {} problem{s}; nothing was written", problems.len());
+use super::arguments::MessageFormat;
+
+/// Says things as they come, and counts them.
+pub(super) struct Reporter {
+    format: MessageFormat,
+    is_styled: bool,
+    errors: usize,
+    warnings: usize,
+    skipped: usize,
+    /// How many files were added, changed, removed, and are there.
+    files: Option<[usize; 4]>,
 }
 
-/// Files that would be lost.
-pub(crate) fn conflicts(conflicts: &[Conflict], out: &Path) -> ExitCode {
-    for conflict in conflicts {
-        eprintln!("{}", describe(conflict, out));
+impl Reporter {
+    pub(super) fn new(format: MessageFormat) -> Self {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_styled = io::stderr().is_terminal() && !no_colour;
+        Self { format, is_styled, errors: 0, warnings: 0, skipped: 0, files: None }
     }
-    eprintln!("error: nothing was written, because work could be lost");
-    ExitCode::FAILURE
+
+    /// Diagnostics, in the order given. Says `false`, for callers that end with an error.
+    pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) -> bool {
+        for diagnostic in diagnostics {
+            match diagnostic.level() {
+                Level::Error => self.errors += 1,
+                Level::Warning => self.warnings += 1,
+            }
+            match self.format {
+                MessageFormat::Human => {
+                    to_stderr(&format!("{}\n", diagnostic.render(self.is_styled)))
+                }
+                MessageFormat::Json => object(&diagnostic.to_json()),
+            }
+        }
+        false
+    }
+
+    /// How it ends where it ends with errors.
+    pub(super) fn failure(&self, outcome: &str) -> bool {
+        if self.format == MessageFormat::Human {
+            to_stderr(&match self.errors {
+                0 => format!("error: {outcome}"),
+                1 => format!("error: 1 problem; {outcome}"),
+                errors => format!("error: {errors} problems; {outcome}"),
+            });
+        }
+        false
+    }
+
+    /// How the folder differs, for `--check`.
+    pub(super) fn differences(&self, folder: &Folder, files: &Files, changes: &Changes) {
+        for path in changes.added.iter().chain(&changes.changed).chain(&changes.removed) {
+            let old = folder.text(path).unwrap_or_default();
+            let new = files.get(path).map(String::as_str).unwrap_or_default();
+            let diff = unified_diff(path, &old, new);
+            match self.format {
+                MessageFormat::Human => to_stdout(diff.trim_end_matches('\n')),
+                MessageFormat::Json => {
+                    object(&json!({ "reason": "difference", "file": path, "diff": diff }));
+                }
+            }
+        }
+    }
+
+    /// What was done. Says `true`.
+    pub(super) fn written(&mut self, changes: &Changes, total: usize, out: &Path) -> bool {
+        let counts = [changes.added.len(), changes.changed.len(), changes.removed.len(), total];
+        self.files = Some(counts);
+        if self.format == MessageFormat::Human {
+            let out = out.display();
+            let [added, changed, removed, _] = counts;
+            to_stdout(&match changes.is_empty() {
+                true => format!("{out} is up to date ({total} files)"),
+                false => format!(
+                    "{out}: {added} added, {changed} changed, {removed} removed ({total} files)"
+                ),
+            });
+        }
+        true
+    }
+
+    /// The operations that were left out.
+    pub(super) fn skipped(&mut self, skipped: &[Skipped]) {
+        self.skipped = skipped.len();
+        if self.format == MessageFormat::Json {
+            skipped.iter().for_each(|one| object(&skipped_json(one)));
+            return;
+        }
+        let count = match skipped.len() {
+            0 => return,
+            1 => "1 operation was left out".to_owned(),
+            count => format!("{count} operations were left out"),
+        };
+        to_stderr(&format!("warning: {count}:"));
+        for one in skipped {
+            let Skipped { operation, method, path, place, reasons } = one;
+            to_stderr(&format!("  {method} {path} ({operation}), {place}"));
+            for reason in reasons {
+                to_stderr(&format!("    {}", reason.escape_debug()));
+            }
+        }
+    }
+
+    /// The last object, for a program.
+    pub(super) fn summary(&self, is_done: bool) {
+        if self.format == MessageFormat::Json {
+            let [added, changed, removed, files] = match self.files {
+                Some(counts) => counts.map(Some),
+                None => [None; 4],
+            };
+            object(&json!({
+                "reason": "summary",
+                "success": is_done,
+                "errors": self.errors,
+                "warnings": self.warnings,
+                "skipped": self.skipped,
+                "added": added,
+                "changed": changed,
+                "removed": removed,
+                "files": files,
+            }));
+        }
+    }
 }
 
-fn describe(conflict: &Conflict, out: &Path) -> String {
-    let (path, what, help) = match conflict {
-        Conflict::Unlisted(path) => (
-            path,
-            "is not among the files that the generator wrote",
-            "move it out of this folder, or give --force to leave it where it is",
-        ),
-        Conflict::InTheWay(path) => (
-            path,
-            "is not the generator's, and stands where a generated file has to",
-            "move it out of this folder; --force overwrites it",
-        ),
-        Conflict::Edited(path) => (
-            path,
-            "has been edited by hand",
-            "make the change in the document, the overlay or an emitter; --force overwrites it",
-        ),
-    };
-    let shown = out.join(path);
-    format!("error: {} {what}\n   = help: {help}\n", shown.display())
+fn skipped_json(skipped: &Skipped) -> Value {
+    let Skipped { operation, method, path, place, reasons } = skipped;
+    json!({
+        "reason": "skipped",
+        "operation": operation,
+        "method": method,
+        "path": path,
+        "file": &*place.file,
+        "line": place.line,
+        "column": place.column,
+        "reasons": reasons,
+    })
 }
 
-/// How the folder differs, for `--check`.
-pub(crate) fn check(
-    folder: &Folder,
-    files: &Files,
-    conflicts: &[Conflict],
-    out: &Path,
-    command: &str,
-) -> ExitCode {
-    let changes = folder.changes(files);
-    for path in changes.added.iter().chain(&changes.changed).chain(&changes.removed) {
-        let old = folder.text(path).unwrap_or_default();
-        let new = files.get(path).map(String::as_str).unwrap_or_default();
-        print!("{}", unified_diff(path, &old, new));
-    }
-    for conflict in conflicts {
-        eprintln!("{}", describe(conflict, out));
-    }
-    if changes.is_empty() && conflicts.is_empty() {
-        println!("{} is up to date ({} files)", out.display(), files.len());
-        return ExitCode::SUCCESS;
-    }
-    if changes.is_empty() {
-        eprintln!("error: {} holds files that are not the generator's", out.display());
-        return ExitCode::FAILURE;
-    }
-    let Changes { added, changed, removed } = changes;
-    eprintln!(
-        "error: {} is not up to date: {} to add, {} to change, {} to remove\n   = help: run \
-         `{command}` and commit what it changes",
-        out.display(),
-        added.len(),
-        changed.len(),
-        removed.len()
-    );
-    ExitCode::FAILURE
+fn object(object: &Value) {
+    to_stdout(&object.to_string());
 }
 
-/// What was done.
-pub(crate) fn written(changes: &Changes, total: usize, out: &Path) -> ExitCode {
-    if changes.is_empty() {
-        println!("{} is up to date ({total} files)", out.display());
-    } else {
-        println!(
-            "{}: {} added, {} changed, {} removed ({total} files)",
-            out.display(),
-            changes.added.len(),
-            changes.changed.len(),
-            changes.removed.len()
-        );
-    }
-    ExitCode::SUCCESS
+/// A reader that has gone away is no reason to panic.
+fn to_stdout(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-/// The folder cannot be read or written.
-pub(crate) fn folder_error(out: &Path, error: &io::Error) -> ExitCode {
-    eprintln!("error: {}: {error}\n   = help: check that the folder can be written", out.display());
-    ExitCode::FAILURE
+fn to_stderr(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }

@@ -1,0 +1,23 @@
+//! A place in an input file.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A place in an input file. Lines and columns count from one, columns in characters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file, by the name it was given to the generator under.
+    pub file: Arc<str>,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// The column behind the last character of what stands there, on the same line.
+    pub end_column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
