@@ -155,12 +155,8 @@ fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document>
     let (mut document, overlays) = (document?, overlays.into_iter().collect::<Option<Vec<_>>>()?);
     let mut are_overlays = true;
     for overlay in &overlays {
-        let allow_stale = input.leniency.allow_stale;
-        match overlay::apply_reporting(document.clone(), overlay, allow_stale) {
-            Ok((corrected, problems)) => {
-                document = corrected;
-                said.extend(problems);
-            }
+        match overlay::apply_reporting(&mut document, overlay, input.leniency.allow_stale) {
+            Ok(problems) => said.extend(problems),
             Err(problem) => {
                 are_overlays = false;
                 said.push(problem);

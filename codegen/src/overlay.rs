@@ -18,27 +18,27 @@ use crate::pointer::Pointer;
 use action::{Action, Change};
 
 /// Lays an overlay over a document. The places of what it adds are in the overlay's file.
-pub fn apply(document: Document, overlay: &Document) -> Result<Document, Vec<Diagnostic>> {
-    let (document, mut problems) =
-        apply_reporting(document, overlay, false).map_err(|problem| vec![problem])?;
+pub fn apply(mut document: Document, overlay: &Document) -> Result<Document, Vec<Diagnostic>> {
+    let mut problems =
+        apply_reporting(&mut document, overlay, false).map_err(|problem| vec![problem])?;
     problems.retain(|problem| problem.level() == Level::Error);
     if problems.is_empty() { Ok(document) } else { Err(problems) }
 }
 
 /// The same with all that is to be said of it: actions that fail are left out. With `allow_stale`,
-/// those that match nothing are warnings. Fails where the overlay is none.
+/// those that match nothing are warnings. Fails, with nothing done, where the overlay is none.
 pub(crate) fn apply_reporting(
-    mut document: Document,
+    document: &mut Document,
     overlay: &Document,
     allow_stale: bool,
-) -> Result<(Document, Vec<Diagnostic>), Diagnostic> {
+) -> Result<Vec<Diagnostic>, Diagnostic> {
     let (actions, mut problems) = action::read_all(overlay)?;
     let mut size = Size::of(&document.value);
     for action in &actions {
         let run = Run { action, overlay, allow_stale };
-        problems.extend(run.apply(&mut document, &mut size).err());
+        problems.extend(run.apply(document, &mut size).err());
     }
-    Ok((document, problems))
+    Ok(problems)
 }
 
 /// An action on its way.

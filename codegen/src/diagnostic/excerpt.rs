@@ -3,6 +3,8 @@
 //! A line can be megabytes long and hold anything: what is kept of it is a window around the place,
 //! in characters that do no harm to a terminal.
 
+use std::collections::HashMap;
+
 use super::Place;
 
 /// How many characters are kept before the place, and from its start on.
@@ -21,15 +23,25 @@ pub(super) struct Excerpt {
     pub(super) end: usize,
 }
 
-/// The lines of a text. Only the starts are looked for, and only when a line is asked for.
+/// The lines of a text, looked for when the first is asked for.
 pub(super) struct Lines<'t> {
     text: &'t str,
     starts: Option<Vec<usize>>,
+    /// Of each long line that was asked for, where every so many characters begin: thousands of places
+    /// can be on it.
+    marks: HashMap<usize, Vec<usize>>,
 }
+
+/// How many characters there are from one mark to the next.
+const MARK: usize = 1024;
 
 impl<'t> Lines<'t> {
     pub(super) fn of(text: &'t str) -> Self {
-        Self { text: text.strip_prefix('\u{feff}').unwrap_or(text), starts: None }
+        Self {
+            text: text.strip_prefix('\u{feff}').unwrap_or(text),
+            starts: None,
+            marks: HashMap::new(),
+        }
     }
 
     /// What stands around a place; nothing where the text does not go that far.
@@ -43,7 +55,7 @@ impl<'t> Lines<'t> {
         if from > 0 {
             text.push('…');
         }
-        let mut characters = line.chars().skip(from);
+        let mut characters = self.behind(place.line, line, from).chars();
         for index in from.. {
             if index == skipped {
                 start = Some(text.len());
@@ -62,6 +74,16 @@ impl<'t> Lines<'t> {
         }
         let start = start.unwrap_or(text.len());
         Some(Excerpt { end: end.unwrap_or(text.len()), start, text })
+    }
+
+    /// What stands behind so many characters of a line.
+    fn behind(&mut self, number: usize, line: &'t str, skipped: usize) -> &'t str {
+        let starts = |line: &str| line.char_indices().step_by(MARK).map(|(at, _)| at).collect();
+        let marks: &Vec<usize> = self.marks.entry(number).or_insert_with(|| starts(line));
+        let start = marks.get(skipped / MARK).copied().unwrap_or(line.len());
+        let rest = line.get(start..).unwrap_or_default();
+        let at = rest.char_indices().nth(skipped % MARK).map_or(rest.len(), |(at, _)| at);
+        rest.get(at..).unwrap_or_default()
     }
 
     /// A line by its number, without what ends it.
@@ -136,6 +158,18 @@ mod tests {
         // What is longer than the window is underlined as far as it is shown.
         let found = excerpt(&text, 1, 1, 2_000_005);
         assert_eq!((found.start, found.end), (0, found.text.len() - '…'.len_utf8()));
+    }
+
+    #[test]
+    fn thousands_of_places_on_one_line_are_found_at_once() {
+        let text: String = (0..100_000).map(|number| format!("ä{number:05}")).collect();
+        let mut lines = Lines::of(&text);
+        for number in 0..100_000 {
+            let (column, end_column) = (number * 6 + 1, number * 6 + 7);
+            let place = Place { file: "file".into(), line: 1, column, end_column };
+            let found = lines.excerpt(&place).expect("the line is there");
+            assert_eq!(found.text[found.start..found.end], format!("ä{number:05}"));
+        }
     }
 
     #[test]

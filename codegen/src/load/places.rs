@@ -85,14 +85,15 @@ impl Reader {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.check_tag(tag.as_deref(), &place);
-                self.sizes.scalar(text.len(), anchor);
                 if anchor != 0 {
                     self.texts.insert(anchor, text.clone().into_owned());
                     self.anchors.insert(anchor, Places::new(place.clone(), Children::None));
                 }
                 if self.is_key() {
+                    self.sizes.key(text.len(), anchor);
                     self.key(text.into_owned(), place);
                 } else {
+                    self.sizes.scalar(text.len(), anchor);
                     if is_no_number(&text, style) {
                         let message = format!("the number `{}` cannot be kept", short(&text));
                         let help = "give a finite number of at most 64 bits, or put it in quotes if it is a text";

@@ -14,7 +14,13 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    /// A scalar, or a key.
+    /// A key, which is no node of its own.
+    pub(super) fn key(&mut self, bytes: usize, anchor: usize) {
+        self.remember(anchor, Size::scalar(bytes));
+        self.count(Size { nodes: 0, ..Size::scalar(bytes) });
+    }
+
+    /// Any other scalar.
     pub(super) fn scalar(&mut self, bytes: usize, anchor: usize) {
         let size = Size::scalar(bytes);
         self.remember(anchor, size);
