@@ -13,7 +13,7 @@ pub use upload::{
 #[derive(Debug)]
 pub struct Model {
     pub about: About,
-    pub schemes: Vec<CookieScheme>,
+    pub schemes: Vec<Scheme>,
     /// Sorted by file name.
     pub types: Vec<Type>,
     /// In the document's order.
@@ -43,12 +43,26 @@ pub struct About {
     pub base_url: String,
 }
 
-/// A cookie that the client can send, for which its builder has a setter.
+/// A credential that the client can send, for which its builder has a setter.
 #[derive(Debug)]
-pub struct CookieScheme {
+pub struct Scheme {
     pub setter: Ident,
-    pub cookie: String,
+    pub credential: Credential,
+    /// What the document calls it, such as `oauth2` or `http digest`.
+    pub kind: String,
     pub docs: String,
+}
+
+/// Where a credential stands in a request, and its name there; of an `Authorization`, that of the
+/// scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    Cookie(String),
+    Header(String),
+    Query(String),
+    Basic(String),
+    Bearer(String),
+    Authorization(String),
 }
 
 /// A type of the document.
@@ -172,8 +186,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The statuses of failures and what they mean.
     pub failures: Vec<(String, String)>,
-    /// The names of the cookies that it wants.
-    pub cookies: Vec<String>,
+    /// What it takes, over all alternatives.
+    pub credentials: Vec<Credential>,
 }
 
 /// A list that comes in pages.

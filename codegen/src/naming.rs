@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 43] = [
+const TAKEN: [&str; 44] = [
     "Box",
     "Breach",
     "Call",
@@ -12,6 +12,7 @@ const TAKEN: [&str; 43] = [
     "Checksum",
     "Client",
     "ClientBuilder",
+    "Credential",
     "Default",
     "Download",
     "Duration",
@@ -51,8 +52,9 @@ const TAKEN: [&str; 43] = [
 ];
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
-const FREE_FOR_TYPES: [&str; 15] = [
+const FREE_FOR_TYPES: [&str; 16] = [
     "Call",
+    "Credential",
     "Download",
     "Duration",
     "Error",
@@ -130,10 +132,30 @@ pub(crate) fn variant_name(value: &str) -> String {
     }
 }
 
-/// The setter of a cookie's scheme: `twoFactorAuth` is `two_factor_auth_cookie`.
-pub(crate) fn cookie_setter(scheme: &str) -> String {
+/// What a credential's setter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetterKind {
+    Cookie,
+    Key,
+    Basic,
+    Token,
+    Authorization,
+}
+
+/// The setter of a scheme: `twoFactorAuth` is `two_factor_auth_cookie`, `basic` is `basic_auth`. Each
+/// ends with a word for what it is, which no other method of the builder does.
+pub(crate) fn setter(scheme: &str, kind: SetterKind) -> String {
+    const WORDS: [&str; 5] = ["auth", "authorization", "key", "secret", "token"];
     let snake = ascii(scheme).to_snake_case();
-    let suffix = if snake.ends_with("cookie") { "" } else { "_cookie" };
+    let suffix = match kind {
+        SetterKind::Cookie if snake.ends_with("cookie") => "",
+        SetterKind::Cookie => "_cookie",
+        _ if WORDS.iter().any(|word| snake.ends_with(word)) => "",
+        SetterKind::Key => "_key",
+        SetterKind::Basic => "_auth",
+        SetterKind::Token => "_token",
+        SetterKind::Authorization => "_authorization",
+    };
     let setter = format!("{snake}{suffix}");
     if is_ident(&setter) { setter } else { format!("scheme_{setter}") }
 }
@@ -168,9 +190,21 @@ mod tests {
         {
             assert!(is_ident(&type_name(name)), "{name:?}");
             assert!(is_ident(&variant_name(name)), "{name:?}");
-            assert!(is_ident(&cookie_setter(name)), "{name:?}");
+            for kind in [SetterKind::Cookie, SetterKind::Key, SetterKind::Token] {
+                assert!(is_ident(&setter(name, kind)), "{name:?}");
+            }
             assert!(is_ident(&module_name(&type_name(name))), "{name:?}");
             assert!(type_name(name).is_ascii() && variant_name(name).is_ascii());
+        }
+        for (scheme, kind, expected) in [
+            ("twoFactorAuth", SetterKind::Cookie, "two_factor_auth_cookie"),
+            ("X-API-Key", SetterKind::Key, "x_api_key"),
+            ("appId", SetterKind::Key, "app_id_key"),
+            ("basic", SetterKind::Basic, "basic_auth"),
+            ("oauth2", SetterKind::Token, "oauth2_token"),
+            ("hawk", SetterKind::Authorization, "hawk_authorization"),
+        ] {
+            assert_eq!(setter(scheme, kind), expected);
         }
         assert_eq!(type_name("FileUploadURL"), "FileUploadUrl");
         assert_eq!(type_name("A_B"), type_name("Ab"));

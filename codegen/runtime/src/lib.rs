@@ -12,6 +12,7 @@ mod blocking;
 mod call;
 mod check;
 mod cookies;
+mod credential;
 mod download;
 mod drift;
 mod error;
@@ -39,6 +40,7 @@ use std::pin::Pin;
 
 pub use call::Call;
 pub use check::{Breach, Check, Limits, check_field};
+pub use credential::Credential;
 pub use download::Download;
 pub use drift::{Drift, DriftReport, Observe, Observer};
 pub use error::{ApiError, Error, ErrorKind, Remedy, StorageError, UploadStep};

@@ -6,7 +6,7 @@ mod sending;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emitted, docs, example, value};
+use super::{Emitted, credentials, docs, example, value};
 use crate::model::{Answer, Argument, Body, BodyForm, Model, Operation};
 
 pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
@@ -40,6 +40,9 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
 
 fn imports(operation: &Operation, model: &Model) -> TokenStream {
     let mut runtime: Vec<&str> = vec!["Call", "Error", "Operation", "Reply", "awaited"];
+    if !operation.credentials.is_empty() {
+        runtime.push("Credential");
+    }
     if operation.arguments.iter().any(|argument| !argument.limits.is_none()) {
         runtime.push("Limits");
     }
@@ -106,7 +109,8 @@ fn types_of(operation: &Operation) -> impl Iterator<Item = &syn::Type> {
 
 /// The operation as data.
 fn facts(operation: &Operation) -> TokenStream {
-    let Operation { id, path, cookies, pending, repeatable, sensitive, .. } = operation;
+    let Operation { id, path, pending, repeatable, sensitive, .. } = operation;
+    let credentials = operation.credentials.iter().map(credentials::expression);
     let method = format_ident!("{}", operation.http_method);
     let pending = pending.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
     quote! {
@@ -114,7 +118,7 @@ fn facts(operation: &Operation) -> TokenStream {
             id: #id,
             method: Method::#method,
             path: #path,
-            cookies: &[#(#cookies),*],
+            credentials: &[#(#credentials),*],
             pending: &[#(#pending),*],
             repeatable: #repeatable,
             sensitive: #sensitive,

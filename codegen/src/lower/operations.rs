@@ -8,8 +8,8 @@ use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
-use super::about::cookies_of;
 use super::progenitor::Rust;
+use super::security::credentials_of;
 use super::{paging, rust_type};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, operations_of};
@@ -109,7 +109,7 @@ impl Lower<'_> {
                 || self.node.get("x-repeatable") == Some(&Value::Bool(true)),
             sensitive: false,
             failures: self.failures(),
-            cookies: cookies_of(self.normalised, self.node),
+            credentials: credentials_of(self.normalised, self.node),
             id,
         })
     }

@@ -6,9 +6,10 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 27] = [
+const CASES: [(&str, &str); 29] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
+    ("client_credentials", "src/client.rs"),
     ("lib_rs", "src/lib.rs"),
     ("odd_names", "src/operations/result.rs"),
     ("open_enum", "src/types/mime_type.rs"),
@@ -18,6 +19,7 @@ const CASES: [(&str, &str); 27] = [
     ("operation_body_fields_required", "src/operations/finish_thing.rs"),
     ("operation_body_optional", "src/operations/make_thing.rs"),
     ("operation_bytes", "src/operations/download_thing.rs"),
+    ("operation_credentials", "src/operations/get_things.rs"),
     ("operation_nothing", "src/operations/delete_thing.rs"),
     ("operation_paged", "src/operations/get_things.rs"),
     ("operation_pending", "src/operations/get_result.rs"),

@@ -4,14 +4,17 @@
 //! `GET /files`: Lists the files of the account, a page at a time.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Items, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{
+    Call, Credential, Error, Items, Limits, Operation, Reply, awaited,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getFiles",
     method: Method::GET,
     path: "/files",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: true,
     sensitive: false,

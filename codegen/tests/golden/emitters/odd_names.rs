@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "result",
     method: Method::PUT,
     path: "/result/{size}",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -4,14 +4,14 @@
 //! `GET /things/{thingId}`: Fetches a thing.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Credential, Error, Limits, Operation, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/things/{thingId}",
-    cookies: &["sid"],
+    credentials: &[Credential::Cookie("sid")],
     pending: &[],
     repeatable: true,
     sensitive: false,

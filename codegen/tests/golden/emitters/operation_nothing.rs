@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "deleteThing",
     method: Method::DELETE,
     path: "/things/{id}",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "getThings",
     method: Method::GET,
     path: "/things",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: true,
     sensitive: false,
