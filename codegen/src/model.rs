@@ -209,6 +209,12 @@ pub struct Argument {
     pub name: Ident,
     pub wire: String,
     pub location: Location,
+    /// The style, where it is not the usual one of the location.
+    pub style: Option<Style>,
+    /// Whether items and fields stand on their own, where that is not as usual for the style.
+    pub explode: Option<bool>,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
     pub ty: syn::Type,
     pub required: bool,
     pub docs: String,
@@ -221,8 +227,19 @@ pub struct Argument {
 pub enum Location {
     Path,
     Query,
-    /// In the query, the items of a list separated by commas.
-    JoinedQuery,
+    Header,
+    Cookie,
+}
+
+/// How a parameter is written, by the names of the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Label,
+    Matrix,
+    Space,
+    Pipe,
+    Deep,
+    Json,
 }
 
 #[derive(Debug)]

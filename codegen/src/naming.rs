@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 44] = [
+const TAKEN: [&str; 47] = [
     "Box",
     "Breach",
     "Call",
@@ -49,10 +49,13 @@ const TAKEN: [&str; 44] = [
     "Sync",
     "Hash",
     "Eq",
+    "Hidden",
+    "Param",
+    "Style",
 ];
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
-const FREE_FOR_TYPES: [&str; 16] = [
+const FREE_FOR_TYPES: [&str; 19] = [
     "Call",
     "Credential",
     "Download",
@@ -69,6 +72,9 @@ const FREE_FOR_TYPES: [&str; 16] = [
     "Transport",
     "Send",
     "Sync",
+    "Hidden",
+    "Param",
+    "Style",
 ];
 
 /// The name in upper camel case, in ASCII, and stable: naming it again changes nothing.
@@ -129,6 +135,19 @@ pub(crate) fn variant_name(value: &str) -> String {
         "Unknown" | "Self" => format!("{camel}Literal"),
         _ if is_ident(&camel) => camel,
         _ => format!("Value{camel}"),
+    }
+}
+
+/// The name of an argument: `fileId` is `file_id`. A keyword, or a name that is taken by something
+/// else, gets an underscore.
+pub(crate) fn argument_name(name: &str, taken: &[&str]) -> String {
+    let snake = ascii(name).to_snake_case();
+    match snake.as_str() {
+        "" => "parameter".to_owned(),
+        _ if taken.contains(&snake.as_str()) => format!("{snake}_"),
+        _ if is_ident(&snake) => snake,
+        _ if is_ident(&format!("{snake}_")) => format!("{snake}_"),
+        _ => format!("parameter_{snake}"),
     }
 }
 

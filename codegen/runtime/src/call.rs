@@ -1,8 +1,11 @@
 //! One call: what the document says about the operation, and what the caller passes.
 
+mod arguments;
+
 use std::path::PathBuf;
 
 use bytes::Bytes;
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -11,12 +14,13 @@ use crate::download::Download;
 use crate::drift::Observe;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::parameter::Parameter;
 use crate::path;
 use crate::readiness::Readiness;
+use crate::redact::Hidden;
 use crate::reply::Reply;
 use crate::save::{Resume, Save};
 use crate::transport::Transport;
+use arguments::Arguments;
 
 /// Makes a request one that can be awaited: it is sent, and the answer is what comes of it.
 #[doc(hidden)]
@@ -39,17 +43,13 @@ macro_rules! awaited {
 /// What is asked for where any bytes will do.
 pub(crate) const BYTES: &str = "*/*";
 
-/// How much of a refused value is shown, in characters.
-const SHOWN: usize = 80;
-
 /// A call in the making. The first argument that is refused is what sending it answers.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'t> {
     pub(crate) transport: &'t Transport,
     pub(crate) operation: &'static Operation,
-    path: Vec<(&'static str, String)>,
-    query: Vec<(&'static str, String)>,
+    arguments: Arguments,
     body: Option<Vec<u8>>,
     refused: Option<Error>,
 }
@@ -59,7 +59,10 @@ pub struct Call<'t> {
 pub(crate) struct Prepared {
     pub(crate) operation: &'static Operation,
     pub(crate) path: String,
-    pub(crate) query: Vec<(&'static str, String)>,
+    /// Pairs, as they are sent.
+    pub(crate) query: Vec<String>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) cookies: Vec<(String, String)>,
     pub(crate) body: Option<Bytes>,
     pub(crate) accept: &'static str,
     /// The part of the answer that is wanted.
@@ -69,78 +72,7 @@ pub(crate) struct Prepared {
 impl<'t> Call<'t> {
     /// A call of this operation without arguments.
     pub fn new(transport: &'t Transport, operation: &'static Operation) -> Self {
-        let (path, query) = (Vec::new(), Vec::new());
-        Self { transport, operation, path, query, body: None, refused: None }
-    }
-
-    /// Gives the path parameter of this name.
-    pub fn path(mut self, name: &'static str, value: &impl Parameter) -> Self {
-        self.check(name, value, &Limits::NONE);
-        let text = value.texts().concat();
-        match path::refuse(&text) {
-            Some(reason) => {
-                let start: String = text.chars().take(SHOWN).collect();
-                self.refuse(name, &format!("{reason}: {start:?}"));
-            }
-            None => self.path.push((name, text)),
-        }
-        self
-    }
-
-    /// Gives the path parameter of this name, within these bounds.
-    pub fn path_within(
-        mut self,
-        name: &'static str,
-        value: &impl Parameter,
-        limits: &Limits,
-    ) -> Self {
-        self.check(name, value, limits);
-        self.path(name, value)
-    }
-
-    /// Gives the query parameter of this name, once for each item of a list; an absent one is left
-    /// out.
-    pub fn query<T: Parameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, &Limits::NONE);
-            self.query.extend(value.texts().into_iter().map(|text| (name, text)));
-        }
-        self
-    }
-
-    /// Gives the query parameter of this name, within these bounds.
-    pub fn query_within<T: Parameter>(
-        mut self,
-        name: &'static str,
-        value: Option<&T>,
-        limits: &Limits,
-    ) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, limits);
-        }
-        self.query(name, value)
-    }
-
-    /// Gives the query parameter of this name as one text, its items separated by commas.
-    pub fn joined_query<T: Parameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, &Limits::NONE);
-            self.query.push((name, value.texts().join(",")));
-        }
-        self
-    }
-
-    /// Gives the query parameter of this name as one text, within these bounds.
-    pub fn joined_query_within<T: Parameter>(
-        mut self,
-        name: &'static str,
-        value: Option<&T>,
-        limits: &Limits,
-    ) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, limits);
-        }
-        self.joined_query(name, value)
+        Self { transport, operation, arguments: Arguments::default(), body: None, refused: None }
     }
 
     /// Gives the body; an absent one is left out altogether.
@@ -175,12 +107,14 @@ impl<'t> Call<'t> {
             return Err(refused);
         }
         let operation = self.operation;
-        let Some(path) = path::fill(operation.path, &self.path) else {
+        let Arguments { path, query, headers, cookies: Hidden(cookies) } = self.arguments;
+        let Some(path) = path::fill(operation.path, &path) else {
             let reason = "cannot be filled in without leading elsewhere";
             return Err(Error::invalid_argument(operation.id, operation.path, reason));
         };
-        let (query, body) = (self.query, self.body.map(Bytes::from));
-        Ok((self.transport, Prepared { operation, path, query, body, accept, resume: None }))
+        let (body, resume) = (self.body.map(Bytes::from), None);
+        let call = Prepared { operation, path, query, headers, cookies, body, accept, resume };
+        Ok((self.transport, call))
     }
 
     /// Sends the call and decodes a JSON answer.

@@ -1,5 +1,6 @@
 //! `src/operations/<operation>.rs`: the method of the client, and the request that it returns.
 
+mod parameter;
 mod request;
 mod sending;
 
@@ -43,9 +44,7 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
     if !operation.credentials.is_empty() {
         runtime.push("Credential");
     }
-    if operation.arguments.iter().any(|argument| !argument.limits.is_none()) {
-        runtime.push("Limits");
-    }
+    runtime.extend(parameter::imports(&operation.arguments));
     if matches!(operation.answer, Answer::Bytes) {
         runtime.extend(["Download", "Save"]);
     }
@@ -139,9 +138,10 @@ fn method(operation: &Operation, model: &Model) -> TokenStream {
             let taken = value::taken(name, &argument.ty, &stored, model);
             let ty = taken.ty;
             parameters.push(quote!(#name: #ty));
-            values.push(assignment(name, &taken.value));
+            values.push(assignment(name, &parameter::keep(argument, &taken.value)));
         } else {
-            values.push(quote!(#name: None));
+            let value = parameter::keep(argument, &quote!(None));
+            values.push(quote!(#name: #value));
         }
     }
     if let Some(body) = &operation.body {
@@ -158,9 +158,12 @@ fn method(operation: &Operation, model: &Model) -> TokenStream {
         }
     }
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    // More than clippy likes: the document wants them.
+    let many = (parameters.len() >= 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #about
         #deprecated
+        #many
         pub fn #method(&self, #(#parameters),*) -> #request {
             #request { client: self.clone(), #(#values),* }
         }
@@ -220,6 +223,9 @@ fn argument_about(argument: &Argument) -> String {
         text if text.is_empty() => format!("The documented parameter `{}`.", argument.wire),
         text => docs::sentence(&text),
     };
+    // The setter of an optional one has an attribute that says it.
+    let is_said = !(argument.required && argument.deprecated);
+    let text = if is_said { text } else { format!("Deprecated. {text}") };
     let is_list = crate::lower::rust_type::vec_inner(&argument.ty).is_some();
     let bounds = value::limits_in_words(&argument.limits, is_list);
     let default = argument.default.as_ref().filter(|_| !argument.required);

@@ -3,11 +3,13 @@
 mod answer;
 mod argument;
 mod body;
+mod names;
 
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
+use super::carrier::Carrier;
 use super::progenitor::Rust;
 use super::security::credentials_of;
 use super::{paging, rust_type};
@@ -72,9 +74,11 @@ impl Lower<'_> {
             .get(&snake)
             .or_else(|| rust.signatures.get(&format!("{snake}_")))
             .ok_or_else(|| bug(format!("progenitor wrote no method for `{id}`")))?;
+        let carrier = Carrier::of(self.normalised, rust, self.node);
         let mut arguments = Vec::new();
-        for parameter in self.list("parameters") {
-            arguments.push(self.argument(signature, parameter)?);
+        let names = names::choose(self.list("x-parameters"));
+        for (parameter, name) in self.list("x-parameters").zip(names) {
+            arguments.push(self.argument(carrier, parameter, name)?);
         }
         let body = self.body(signature, &arguments)?;
         let pending: Vec<u16> = self

@@ -44,7 +44,9 @@ pub(super) fn mark(types: &mut [Type], operations: &mut [Operation], error_body:
     let roots = answers.flatten().chain(error_body.map(ToString::to_string)).collect();
     let answered = reach(&holds, roots);
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
-    let roots = bodies.flat_map(|body| names(&body.ty)).collect();
+    let arguments = operations.iter().flat_map(|operation| &operation.arguments);
+    let arguments = arguments.flat_map(|argument| names(&argument.ty));
+    let roots = bodies.flat_map(|body| names(&body.ty)).chain(arguments).collect();
     let needed = reach(&holds, roots);
     for ty in types.iter_mut() {
         ty.in_requests = needed.contains(&ty.name.to_string());

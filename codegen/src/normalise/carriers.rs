@@ -4,6 +4,8 @@
 //! The operation names its carrier under `x-carrier`. What was taken out stays where it was, with the
 //! name of its property under `x-carried` in place of its schema.
 
+mod parameters;
+
 use serde_json::{Map, Value, json};
 
 use super::operations_mut;
@@ -13,7 +15,7 @@ use crate::document::operations_of;
 type Take = fn(&mut Map<String, Value>) -> Vec<(String, Value)>;
 
 /// What is taken out, in this order.
-const TAKES: [Take; 0] = [];
+const TAKES: [Take; 1] = [parameters::take];
 
 pub(super) fn run(document: &mut Value) {
     let mut carriers = Vec::new();

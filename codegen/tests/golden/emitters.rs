@@ -6,7 +6,7 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 29] = [
+const CASES: [(&str, &str); 31] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
     ("client_credentials", "src/client.rs"),
@@ -20,10 +20,12 @@ const CASES: [(&str, &str); 29] = [
     ("operation_body_optional", "src/operations/make_thing.rs"),
     ("operation_bytes", "src/operations/download_thing.rs"),
     ("operation_credentials", "src/operations/get_things.rs"),
+    ("operation_names", "src/operations/get_things.rs"),
     ("operation_nothing", "src/operations/delete_thing.rs"),
     ("operation_paged", "src/operations/get_things.rs"),
     ("operation_pending", "src/operations/get_result.rs"),
     ("operation_query", "src/operations/get_things.rs"),
+    ("operation_styles", "src/operations/get_things.rs"),
     ("operations_mod", "src/operations/mod.rs"),
     ("readme", "README.md"),
     ("structure", "src/types/thing.rs"),

@@ -5,7 +5,7 @@
 
 use vrchat_files_runtime::reqwest::Method;
 use vrchat_files_runtime::{
-    Call, Credential, Error, Items, Limits, Operation, Reply, awaited,
+    Call, Credential, Error, Items, Limits, Operation, Param, Reply, awaited,
 };
 
 use crate::{Client, types};
@@ -91,12 +91,14 @@ impl GetFiles {
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<Vec<types::File>>, Error> {
         Call::new(self.client.transport(), &OPERATION)
-            .query_within("tag", self.tag.as_ref(), &Limits::NONE.not_shorter(1))
+            .query(
+                Param::new("tag").within(Limits::NONE.not_shorter(1)),
+                self.tag.as_ref(),
+            )
             .query("userId", self.user_id.as_ref())
-            .query_within(
-                "n",
+            .query(
+                Param::new("n").within(Limits::NONE.at_least(1.0).at_most(100.0)),
                 self.n.as_ref(),
-                &Limits::NONE.at_least(1.0).at_most(100.0),
             )
             .query("offset", self.offset.as_ref())
             .json()

@@ -26,7 +26,7 @@ impl Transport {
             return Err(Error::invalid_argument(operation.id, operation.path, &reason));
         }
         if !call.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&call.query);
+            url.set_query(Some(&call.query.join("&")));
         }
         Ok(url)
     }
@@ -105,9 +105,10 @@ mod tests {
     }
 
     fn call(path: &str) -> Prepared {
-        let (query, body) = (Vec::new(), None);
-        let (path, accept, resume) = (path.to_owned(), BYTES, None);
-        Prepared { operation: &OPERATION, path, query, body, accept, resume }
+        let (query, headers, cookies) = (Vec::new(), Vec::new(), Vec::new());
+        let (path, body, accept, resume) = (path.to_owned(), None, BYTES, None);
+        let operation = &OPERATION;
+        Prepared { operation, path, query, headers, cookies, body, accept, resume }
     }
 
     #[test]

@@ -62,8 +62,9 @@ impl Transport {
         }
         if is_home {
             let wanted = call.operation.credentials;
-            let cookies = cookies::header(inner.credentials.cookies(wanted));
+            let cookies = cookies::header(&call.cookies, inner.credentials.cookies(wanted));
             headers.extend(cookies.map(|cookies| (COOKIE, cookies)));
+            headers.extend(call.headers.iter().cloned());
             inner.credentials.write_headers(wanted, headers);
         }
         if let Some(body) = &call.body {
