@@ -5,6 +5,7 @@
 
 mod answers;
 mod bodies;
+mod headers;
 mod operation_ids;
 mod parameters;
 mod paths;

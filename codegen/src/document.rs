@@ -86,3 +86,10 @@ impl OperationNode<'_> {
         }
     }
 }
+
+/// Whether a parameter is for a header that OpenAPI 3.0 says no parameter can be for: it is ignored.
+pub(crate) fn is_ignored_parameter(parameter: &Value) -> bool {
+    let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+    let name = text("name").to_ascii_lowercase();
+    text("in") == "header" && matches!(name.as_str(), "accept" | "content-type" | "authorization")
+}

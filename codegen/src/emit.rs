@@ -4,6 +4,7 @@ mod cargo_toml;
 mod check;
 mod checksum;
 mod client;
+mod credentials;
 mod docs;
 mod example;
 mod lib_rs;

@@ -14,6 +14,7 @@ mod paging;
 mod progenitor;
 pub(crate) mod rust_type;
 mod schema;
+mod security;
 mod traits;
 mod types;
 mod upload;
@@ -37,7 +38,7 @@ pub(crate) fn lower(document: &Document, normalised: &Value) -> Result<Model, Ve
     let upload = upload::read(document, &operations, &types)?;
     Ok(Model {
         about: about::read(document)?,
-        schemes: about::schemes(normalised),
+        schemes: security::schemes(normalised),
         error_message: about::error_message(normalised),
         error_body,
         types,

@@ -17,7 +17,7 @@ pub use upload::{
 #[derive(Debug)]
 pub struct Model {
     pub about: About,
-    pub schemes: Vec<CookieScheme>,
+    pub schemes: Vec<Scheme>,
     /// Sorted by file name.
     pub types: Vec<Type>,
     /// In the document's order.
@@ -47,12 +47,26 @@ pub struct About {
     pub base_url: String,
 }
 
-/// A cookie that the client can send, for which its builder has a setter.
+/// A credential that the client can send, for which its builder has a setter.
 #[derive(Debug)]
-pub struct CookieScheme {
+pub struct Scheme {
     pub setter: Ident,
-    pub cookie: String,
+    pub credential: Credential,
+    /// What the document calls it, such as `oauth2` or `http digest`.
+    pub kind: String,
     pub docs: String,
+}
+
+/// Where a credential stands in a request, and its name there; of an `Authorization`, that of the
+/// scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    Cookie(String),
+    Header(String),
+    Query(String),
+    Basic(String),
+    Bearer(String),
+    Authorization(String),
 }
 
 /// A type of the document.
@@ -181,8 +195,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The statuses of failures and what they mean.
     pub failures: Vec<(String, String)>,
-    /// The names of the cookies that it wants.
-    pub cookies: Vec<String>,
+    /// What it takes, over all alternatives.
+    pub credentials: Vec<Credential>,
 }
 
 /// A list that comes in pages.
@@ -204,6 +218,12 @@ pub struct Argument {
     pub name: Ident,
     pub wire: String,
     pub location: Location,
+    /// The style, where it is not the usual one of the location.
+    pub style: Option<Style>,
+    /// Whether items and fields stand on their own, where that is not as usual for the style.
+    pub explode: Option<bool>,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
     pub ty: syn::Type,
     pub required: bool,
     pub docs: String,
@@ -216,8 +236,19 @@ pub struct Argument {
 pub enum Location {
     Path,
     Query,
-    /// In the query, the items of a list separated by commas.
-    JoinedQuery,
+    Header,
+    Cookie,
+}
+
+/// How a parameter is written, by the names of the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Label,
+    Matrix,
+    Space,
+    Pipe,
+    Deep,
+    Json,
 }
 
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 48] = [
+const TAKEN: [&str; 52] = [
     "Blob",
     "Box",
     "Breach",
@@ -14,6 +14,7 @@ const TAKEN: [&str; 48] = [
     "Checksum",
     "Client",
     "ClientBuilder",
+    "Credential",
     "Default",
     "Download",
     "Duration",
@@ -53,13 +54,17 @@ const TAKEN: [&str; 48] = [
     "Sync",
     "Hash",
     "Eq",
+    "Hidden",
+    "Param",
+    "Style",
 ];
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
-const FREE_FOR_TYPES: [&str; 20] = [
+const FREE_FOR_TYPES: [&str; 24] = [
     "Blob",
     "Bytes",
     "Call",
+    "Credential",
     "Download",
     "Duration",
     "Error",
@@ -77,6 +82,9 @@ const FREE_FOR_TYPES: [&str; 20] = [
     "Transport",
     "Send",
     "Sync",
+    "Hidden",
+    "Param",
+    "Style",
 ];
 
 /// The name in upper camel case, in ASCII, and stable: naming it again changes nothing.
@@ -140,18 +148,6 @@ pub(crate) fn variant_name(value: &str) -> String {
     }
 }
 
-/// The name of a field or setter: `framesOverTime` is `frames_over_time`.
-pub(crate) fn field_name(name: &str) -> Ident {
-    let snake = ascii(name).to_snake_case();
-    let snake = match snake.as_str() {
-        "" => "empty".to_owned(),
-        text if text.starts_with(|first: char| first.is_ascii_digit()) => format!("_{text}"),
-        text if is_ident(text) => text.to_owned(),
-        text => format!("{text}_"),
-    };
-    ident(&snake)
-}
-
 /// The name of an answer by its status: `201` is `Created`.
 pub(crate) fn status_name(status: &str) -> String {
     let word = match status {
@@ -170,10 +166,43 @@ pub(crate) fn status_name(status: &str) -> String {
     word.to_owned()
 }
 
-/// The setter of a cookie's scheme: `twoFactorAuth` is `two_factor_auth_cookie`.
-pub(crate) fn cookie_setter(scheme: &str) -> String {
+/// The name of an argument: `fileId` is `file_id`. A keyword, or a name that is taken by something
+/// else, gets an underscore.
+pub(crate) fn argument_name(name: &str, taken: &[&str]) -> String {
+    let snake = ascii(name).to_snake_case();
+    match snake.as_str() {
+        "" => "parameter".to_owned(),
+        _ if taken.contains(&snake.as_str()) => format!("{snake}_"),
+        _ if is_ident(&snake) => snake,
+        _ if is_ident(&format!("{snake}_")) => format!("{snake}_"),
+        _ => format!("parameter_{snake}"),
+    }
+}
+
+/// What a credential's setter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SetterKind {
+    Cookie,
+    Key,
+    Basic,
+    Token,
+    Authorization,
+}
+
+/// The setter of a scheme: `twoFactorAuth` is `two_factor_auth_cookie`, `basic` is `basic_auth`. Each
+/// ends with a word for what it is, which no other method of the builder does.
+pub(crate) fn setter(scheme: &str, kind: SetterKind) -> String {
+    const WORDS: [&str; 5] = ["auth", "authorization", "key", "secret", "token"];
     let snake = ascii(scheme).to_snake_case();
-    let suffix = if snake.ends_with("cookie") { "" } else { "_cookie" };
+    let suffix = match kind {
+        SetterKind::Cookie if snake.ends_with("cookie") => "",
+        SetterKind::Cookie => "_cookie",
+        _ if WORDS.iter().any(|word| snake.ends_with(word)) => "",
+        SetterKind::Key => "_key",
+        SetterKind::Basic => "_auth",
+        SetterKind::Token => "_token",
+        SetterKind::Authorization => "_authorization",
+    };
     let setter = format!("{snake}{suffix}");
     if is_ident(&setter) { setter } else { format!("scheme_{setter}") }
 }
@@ -208,9 +237,21 @@ mod tests {
         {
             assert!(is_ident(&type_name(name)), "{name:?}");
             assert!(is_ident(&variant_name(name)), "{name:?}");
-            assert!(is_ident(&cookie_setter(name)), "{name:?}");
+            for kind in [SetterKind::Cookie, SetterKind::Key, SetterKind::Token] {
+                assert!(is_ident(&setter(name, kind)), "{name:?}");
+            }
             assert!(is_ident(&module_name(&type_name(name))), "{name:?}");
             assert!(type_name(name).is_ascii() && variant_name(name).is_ascii());
+        }
+        for (scheme, kind, expected) in [
+            ("twoFactorAuth", SetterKind::Cookie, "two_factor_auth_cookie"),
+            ("X-API-Key", SetterKind::Key, "x_api_key"),
+            ("appId", SetterKind::Key, "app_id_key"),
+            ("basic", SetterKind::Basic, "basic_auth"),
+            ("oauth2", SetterKind::Token, "oauth2_token"),
+            ("hawk", SetterKind::Authorization, "hawk_authorization"),
+        ] {
+            assert_eq!(setter(scheme, kind), expected);
         }
         assert_eq!(type_name("FileUploadURL"), "FileUploadUrl");
         assert_eq!(type_name("A_B"), type_name("Ab"));

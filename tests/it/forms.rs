@@ -12,7 +12,7 @@ static POST: Operation = Operation {
     id: "postThing",
     method: Method::POST,
     path: "/thing",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

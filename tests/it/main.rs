@@ -6,6 +6,7 @@ mod builder;
 mod calls;
 mod cookies;
 mod coverage;
+mod credentials;
 mod document;
 mod downloads;
 mod drift;

@@ -1,9 +1,11 @@
 //! One call: what the document says about the operation, and what the caller passes.
 
+mod arguments;
 mod form;
 
 use std::path::PathBuf;
 
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,13 +16,14 @@ use crate::drift::Observe;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::outcome::{OneOf, Outcome};
-use crate::parameter::Parameter;
 use crate::path;
 use crate::readiness::Readiness;
+use crate::redact::Hidden;
 use crate::redirect::Redirect;
 use crate::reply::Reply;
 use crate::save::{Resume, Save};
 use crate::transport::Transport;
+use arguments::Arguments;
 
 /// Makes a request one that can be awaited: it is sent, and the answer is what comes of it.
 #[doc(hidden)]
@@ -46,17 +49,13 @@ const BYTES: &str = "*/*";
 /// What is asked for where an answer is decoded.
 pub(crate) const JSON: &str = "application/json";
 
-/// How much of a refused value is shown, in characters.
-const SHOWN: usize = 80;
-
 /// A call in the making. The first argument that is refused is what sending it answers.
 #[derive(Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<'t> {
     pub(crate) transport: &'t Transport,
     pub(crate) operation: &'static Operation,
-    path: Vec<(&'static str, String)>,
-    query: Vec<(&'static str, String)>,
+    arguments: Arguments,
     form: Vec<form::Field>,
     body: Option<Body>,
     refused: Option<Error>,
@@ -67,7 +66,10 @@ pub struct Call<'t> {
 pub(crate) struct Prepared {
     pub(crate) operation: &'static Operation,
     pub(crate) path: String,
-    pub(crate) query: Vec<(&'static str, String)>,
+    /// Pairs, as they are sent.
+    pub(crate) query: Vec<String>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) cookies: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
     pub(crate) accept: &'static str,
     /// Whether a read goes where the service sends it on to.
@@ -79,79 +81,8 @@ pub(crate) struct Prepared {
 impl<'t> Call<'t> {
     /// A call of this operation without arguments.
     pub fn new(transport: &'t Transport, operation: &'static Operation) -> Self {
-        let (path, query) = (Vec::new(), Vec::new());
-        let form = Vec::new();
-        Self { transport, operation, path, query, form, body: None, refused: None }
-    }
-
-    /// Gives the path parameter of this name.
-    pub fn path(mut self, name: &'static str, value: &impl Parameter) -> Self {
-        self.check(name, value, &Limits::NONE);
-        let text = value.texts().concat();
-        match path::refuse(&text) {
-            Some(reason) => {
-                let start: String = text.chars().take(SHOWN).collect();
-                self.refuse(name, &format!("{reason}: {start:?}"));
-            }
-            None => self.path.push((name, text)),
-        }
-        self
-    }
-
-    /// Gives the path parameter of this name, within these bounds.
-    pub fn path_within(
-        mut self,
-        name: &'static str,
-        value: &impl Parameter,
-        limits: &Limits,
-    ) -> Self {
-        self.check(name, value, limits);
-        self.path(name, value)
-    }
-
-    /// Gives the query parameter of this name, once for each item of a list; an absent one is left
-    /// out.
-    pub fn query<T: Parameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, &Limits::NONE);
-            self.query.extend(value.texts().into_iter().map(|text| (name, text)));
-        }
-        self
-    }
-
-    /// Gives the query parameter of this name, within these bounds.
-    pub fn query_within<T: Parameter>(
-        mut self,
-        name: &'static str,
-        value: Option<&T>,
-        limits: &Limits,
-    ) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, limits);
-        }
-        self.query(name, value)
-    }
-
-    /// Gives the query parameter of this name as one text, its items separated by commas.
-    pub fn joined_query<T: Parameter>(mut self, name: &'static str, value: Option<&T>) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, &Limits::NONE);
-            self.query.push((name, value.texts().join(",")));
-        }
-        self
-    }
-
-    /// Gives the query parameter of this name as one text, within these bounds.
-    pub fn joined_query_within<T: Parameter>(
-        mut self,
-        name: &'static str,
-        value: Option<&T>,
-        limits: &Limits,
-    ) -> Self {
-        if let Some(value) = value {
-            self.check(name, value, limits);
-        }
-        self.joined_query(name, value)
+        let (arguments, form) = (Arguments::default(), Vec::new());
+        Self { transport, operation, arguments, form, body: None, refused: None }
     }
 
     /// Gives the body as JSON; an absent one is left out altogether.
@@ -195,15 +126,15 @@ impl<'t> Call<'t> {
             return Err(refused);
         }
         let operation = self.operation;
-        let Some(path) = path::fill(operation.path, &self.path) else {
+        let Arguments { path, query, headers, cookies: Hidden(cookies) } = self.arguments;
+        let Some(path) = path::fill(operation.path, &path) else {
             let reason = "cannot be filled in without leading elsewhere";
             return Err(Error::invalid_argument(operation.id, operation.path, reason));
         };
-        let (query, body) = (self.query, self.body);
-        Ok((
-            self.transport,
-            Prepared { operation, path, query, body, accept, follows: true, resume: None },
-        ))
+        let (body, follows, resume) = (self.body, true, None);
+        let call =
+            Prepared { operation, path, query, headers, cookies, body, accept, follows, resume };
+        Ok((self.transport, call))
     }
 
     /// Sends the call and decodes a JSON answer.

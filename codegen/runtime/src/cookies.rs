@@ -1,52 +1,48 @@
-//! The cookies of the account, and the one header that they are written into.
-
-use std::collections::BTreeMap;
+//! Cookies: what a value can hold, and the one header that they are written into.
 
 use reqwest::header::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
 
-/// Cookie values by name. `Debug` shows the names alone.
-#[derive(Clone, Default, Debug)]
-pub(crate) struct Cookies(BTreeMap<&'static str, SecretString>);
+/// Why a text cannot be the value of a credential's cookie. It is not repeated.
+pub(crate) fn fault(value: &str) -> Option<String> {
+    if value.is_empty() { Some("is empty".to_owned()) } else { character_fault(value) }
+}
 
-impl Cookies {
-    pub(crate) fn set(&mut self, name: &'static str, value: String) {
-        self.0.insert(name, SecretString::from(value));
+/// Which character of a text cannot stand in a cookie. It is not repeated.
+pub(crate) fn character_fault(value: &str) -> Option<String> {
+    let at = value.chars().position(|character| !may_stand(character))?;
+    Some(format!(
+        "has a character that a cookie cannot hold, at position {at}: give the bare value, without \
+         name, quotes or `;`"
+    ))
+}
+
+/// Whether a text can be the name of a cookie: a token, RFC 9110 §5.6.2.
+pub(crate) fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(fits)
+}
+
+/// The `Cookie` header with a call's own cookies, and with those of the client whose names they leave.
+pub(crate) fn header<'c>(
+    own: &'c [(String, String)],
+    credentials: impl Iterator<Item = (&'c str, &'c str)>,
+) -> Option<HeaderValue> {
+    let own = own.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut names: Vec<&str> = own.clone().map(|(name, _)| name).collect();
+    let mut text = String::new();
+    let credentials = credentials.filter(|(name, _)| {
+        let is_free = !names.contains(name);
+        names.push(*name);
+        is_free
+    });
+    let all: Vec<_> = credentials.collect();
+    for (name, value) in all.into_iter().chain(own) {
+        let joint = if text.is_empty() { "" } else { "; " };
+        text.extend([joint, name, "=", value]);
     }
-
-    /// Says which value cannot be a cookie. The value itself is not repeated.
-    pub(crate) fn validate(&self) -> Result<(), String> {
-        for (name, value) in &self.0 {
-            let value = value.expose_secret();
-            if value.is_empty() {
-                return Err(format!("the cookie `{name}` is empty"));
-            }
-            if let Some(at) = value.chars().position(|character| !may_stand(character)) {
-                return Err(format!(
-                    "the cookie `{name}` has a character that a cookie cannot hold, at position \
-                     {at}: give the bare value, without name, quotes or `;`"
-                ));
-            }
-        }
-        Ok(())
-    }
-
-    /// The `Cookie` header with those of these names that are set.
-    pub(crate) fn header(&self, names: &[&str]) -> Option<HeaderValue> {
-        let mut text = String::new();
-        for name in names {
-            if let Some((name, value)) = self.0.get_key_value(name) {
-                let joint = if text.is_empty() { "" } else { "; " };
-                text.push_str(joint);
-                text.push_str(name);
-                text.push('=');
-                text.push_str(value.expose_secret());
-            }
-        }
-        let mut header = HeaderValue::from_str(&text).ok().filter(|header| !header.is_empty())?;
-        header.set_sensitive(true);
-        Some(header)
-    }
+    let mut header = HeaderValue::from_str(&text).ok().filter(|header| !header.is_empty())?;
+    header.set_sensitive(true);
+    Some(header)
 }
 
 /// The characters of a cookie value, RFC 6265 §4.1.1.
@@ -58,21 +54,17 @@ fn may_stand(character: char) -> bool {
 mod tests {
     use super::*;
 
-    fn cookies(value: &str) -> Cookies {
-        let mut cookies = Cookies::default();
-        cookies.set("auth", value.to_owned());
-        cookies
-    }
-
     #[test]
-    fn the_header_holds_what_is_asked_for_and_is_sensitive() {
-        let mut both = cookies("authcookie_1");
-        both.set("twoFactorAuth", "second".to_owned());
-        let header = both.header(&["auth", "twoFactorAuth", "other"]).unwrap();
+    fn the_header_holds_what_is_given_and_is_sensitive() {
+        let both = [("auth", "authcookie_1"), ("twoFactorAuth", "second"), ("auth", "other")];
+        let header = super::header(&[], both.into_iter()).unwrap();
         assert_eq!(header.to_str().unwrap(), "auth=authcookie_1; twoFactorAuth=second");
         assert!(header.is_sensitive());
-        assert_eq!(both.header(&["auth"]).unwrap(), "auth=authcookie_1");
-        assert_eq!(both.header(&[]), None);
+        assert_eq!(super::header(&[], std::iter::empty()), None);
+        let own = [("lang", "de"), ("auth", "own"), ("lang", "en")];
+        let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let header = super::header(&own, both.into_iter()).unwrap();
+        assert_eq!(header, "twoFactorAuth=second; lang=de; auth=own; lang=en");
     }
 
     #[test]
@@ -87,15 +79,9 @@ mod tests {
             "a,b",
             r"a\b",
         ] {
-            let message = cookies(value).validate().unwrap_err();
-            assert!(message.contains("`auth`") && !message.contains("secret"), "{message}");
+            let message = fault(value).unwrap();
+            assert!(!message.contains("secret"), "{message}");
         }
-        assert_eq!(cookies("authcookie_0000-1111").validate(), Ok(()));
-    }
-
-    #[test]
-    fn debug_shows_no_value() {
-        let shown = format!("{:?}", cookies("planted"));
-        assert!(shown.contains("auth") && !shown.contains("planted"), "{shown}");
+        assert_eq!(fault("authcookie_0000-1111"), None);
     }
 }

@@ -2,6 +2,8 @@
 
 use reqwest::Method;
 
+use crate::credential::Credential;
+
 /// What the document says about an operation.
 #[derive(Debug)]
 pub struct Operation {
@@ -11,8 +13,9 @@ pub struct Operation {
     pub method: Method,
     /// The path with its parameters in braces, such as `/file/{fileId}`.
     pub path: &'static str,
-    /// The cookies that the operation wants, by name.
-    pub cookies: &'static [&'static str],
+    /// The credentials that the operation takes. Every one of them that is set is sent; of those
+    /// that are an `Authorization`, the first.
+    pub credentials: &'static [Credential],
     /// The statuses that mean "not yet".
     pub pending: &'static [u16],
     /// Whether repeating it does no harm: it reads, or the document says so.

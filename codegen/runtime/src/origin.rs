@@ -1,4 +1,4 @@
-//! Which addresses may see the cookies.
+//! Which addresses may see the credentials.
 
 use std::net::IpAddr;
 

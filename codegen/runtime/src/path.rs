@@ -1,10 +1,5 @@
 //! Filling a path template, so that no value can lead to another endpoint.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-/// What may stand in a path segment as it is: the unreserved characters of RFC 3986.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 /// Why a value cannot stand in a path.
 ///
 /// A URL parser resolves `.` and `..` wherever they stand alone, and some servers and proxies
@@ -20,7 +15,7 @@ pub(crate) fn refuse(value: &str) -> Option<&'static str> {
     }
 }
 
-/// Replaces each `{name}` of the template. `None` where a value is missing or a segment, all
+/// Replaces each `{name}` of the template by a value that is encoded already. `None` where a value is missing or a segment, all
 /// filled in, is one that a URL parser would resolve.
 pub(crate) fn fill(template: &str, values: &[(&str, String)]) -> Option<String> {
     let mut path = String::with_capacity(template.len() + 48);
@@ -31,7 +26,7 @@ pub(crate) fn fill(template: &str, values: &[(&str, String)]) -> Option<String> 
             let (name, after) = after.split_once('}')?;
             let (_, value) = values.iter().find(|(known, _)| *known == name)?;
             filled.push_str(before);
-            filled.extend(utf8_percent_encode(value, ESCAPED));
+            filled.push_str(value);
             rest = after;
         }
         filled.push_str(rest);
@@ -49,8 +44,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_encoded_into_their_segment() {
-        let values = [("fileId", "file_ä b%2e?#".to_owned()), ("version", "1".to_owned())];
+    fn values_stand_in_their_segment() {
+        let encoded = crate::style::encode("file_ä b%2e?#");
+        let values = [("fileId", encoded), ("version", "1".to_owned())];
         assert_eq!(
             fill("/file/{fileId}/v{version}.json", &values).unwrap(),
             "/file/file_%C3%A4%20b%252e%3F%23/v1.json"

@@ -8,10 +8,10 @@ use reqwest::header::{
     SET_COOKIE,
 };
 
-/// Something of the caller's whose `Debug` may show secrets, such as an HTTP client with a cookie in
-/// its default headers.
-#[derive(Clone)]
-pub(crate) struct Hidden<T>(pub(crate) T);
+/// Something of the caller's whose `Debug` may show secrets, such as a cookie, or an HTTP client with
+/// one in its default headers.
+#[derive(Clone, Default)]
+pub struct Hidden<T>(pub T);
 
 impl<T> fmt::Debug for Hidden<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

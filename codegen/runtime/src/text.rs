@@ -111,11 +111,5 @@ macro_rules! text_impls {
                 $crate::Check::check(self.as_str(), &$limits)
             }
         }
-
-        impl $crate::Parameter for $name {
-            fn texts(&self) -> ::std::vec::Vec<::std::string::String> {
-                ::std::vec![self.as_str().to_owned()]
-            }
-        }
     };
 }

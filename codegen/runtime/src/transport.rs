@@ -1,5 +1,6 @@
 //! Sending calls: every try of them, with pauses between, and an event for each.
 
+mod address;
 mod attempt;
 mod builder;
 mod clients;
@@ -17,7 +18,7 @@ use url::Url;
 use crate::answer::{Answer, Failures, Head};
 use crate::body::Body;
 use crate::call::Prepared;
-use crate::cookies::Cookies;
+use crate::credential::Credentials;
 use crate::download::Download;
 use crate::error::Error;
 use crate::origin;
@@ -41,7 +42,7 @@ struct Inner {
     clients: Clients,
     base_url: Url,
     user_agent: HeaderValue,
-    cookies: Cookies,
+    credentials: Credentials,
     policy: Policy,
     pace: Option<Pace>,
     failures: Failures,

@@ -1,8 +1,8 @@
-//! `src/client.rs`: the client and its builder, with a setter for each cookie of the document.
+//! `src/client.rs`: the client and its builder, with a setter for each credential of the document.
 
 use quote::quote;
 
-use super::{Emitted, docs};
+use super::{Emitted, credentials, docs};
 use crate::model::Model;
 
 pub(super) fn emit(model: &Model) -> Emitted {
@@ -11,8 +11,8 @@ pub(super) fn emit(model: &Model) -> Emitted {
     let title = &model.about.title;
     let module = docs::inner("The client and its builder.");
     let client_about = docs::outer(&format!(
-        "A client of the {title}.\n\nCheap to clone: clones share connections and cookies. Its \
-         methods make requests, which are sent by awaiting them; `Debug` shows no cookie."
+        "A client of the {title}.\n\nCheap to clone: clones share connections and credentials. Its \
+         methods make requests, which are sent by awaiting them; `Debug` shows no credential."
     ));
     let builder_about = docs::outer(&format!(
         "Builds a [`Client`].\n\nOnly the user agent is required. The base address is \
@@ -21,6 +21,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
          A call that fails in passing is tried again, up to [`retries`](Self::retries) times: \
          whatever never reached the service, and operations that do no harm twice after a \
          connection that broke, a status 502, 503 or 504, or a 429 that says how long to wait.\n\n\
+         {precedence}\
          # Example\n\n\
          ```no_run\n\
          let client = {krate}::Client::builder()\n    \
@@ -30,28 +31,26 @@ pub(super) fn emit(model: &Model) -> Emitted {
          ```",
         guidance = model.about.guidance.as_ref().map_or(String::new(), |text| format!("{text} ")),
         krate = model.about.name.replace('-', "_"),
+        precedence =
+            credentials::precedence(model).map_or(String::new(), |text| format!("{text}\n\n")),
     ));
-    let cookies = model.schemes.iter().map(|scheme| {
-        let (setter, cookie) = (&scheme.setter, &scheme.cookie);
-        let about = docs::outer(&format!(
-            "Sends the cookie `{cookie}`. {}\n\nGive the bare value, without the name in front. \
-             It is sent to the origin of the base address alone, and shown nowhere.",
-            docs::sentence(&docs::prose(&scheme.docs))
-        ));
-        quote! {
-            #about
-            pub fn #setter(mut self, value: impl Into<String>) -> Self {
-                self.transport = self.transport.cookie(#cookie, value);
-                self
-            }
-        }
-    });
+    let credentials = model.schemes.iter().map(credentials::setter);
+    let http_client = docs::outer(&format!(
+        "Uses this HTTP client for the API, in place of one of the crate's own. Hosts that the API \
+         redirects to are still reached through one of its own.\n\n\
+         Its settings are then your duty: a total timeout cuts long downloads, a cookie store or \
+         default headers would be sent along with every call, and a redirect that it follows by \
+         itself reaches hosts that this crate does not see. {redirects}Use \
+         [`configure`](Self::configure) for a proxy or for root certificates.",
+        redirects = credentials::redirects(model).map_or(String::new(), |text| format!("{text} ")),
+    ));
+    let credential = (!model.schemes.is_empty()).then(|| quote!(Credential,));
     let failure_body =
         model.error_body.as_ref().map(|name| quote!(.failure_body::<crate::types::#name>()));
     let tokens = quote! {
         #module
         use std::time::Duration;
-        use vrchat_files_runtime::{DriftReport, Error, Transport, TransportBuilder, reqwest};
+        use vrchat_files_runtime::{#credential DriftReport, Error, Transport, TransportBuilder, reqwest};
 
         /// The address of the service, as documented.
         const BASE_URL: &str = #base_url;
@@ -93,7 +92,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
                 self
             }
 
-            #(#cookies)*
+            #(#credentials)*
 
             /// Talks to another address than the documented one. It has to be https, or this
             /// machine.
@@ -102,20 +101,14 @@ pub(super) fn emit(model: &Model) -> Emitted {
                 self
             }
 
-            /// Permits a base address that is neither https nor this machine. Cookies then cross
-            /// the network in the clear.
+            /// Permits a base address that is neither https nor this machine. Credentials then
+            /// cross the network in the clear.
             pub fn allow_plain_http(mut self) -> Self {
                 self.transport = self.transport.allow_plain_http();
                 self
             }
 
-            /// Uses this HTTP client for the API, in place of one of the crate's own. Hosts that
-            /// the API redirects to are still reached through one of its own.
-            ///
-            /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store
-            /// or default headers would be sent along with every call, and a redirect that it
-            /// follows by itself reaches hosts that this crate does not see. Use
-            /// [`configure`](Self::configure) for a proxy or for root certificates.
+            #http_client
             pub fn http_client(mut self, http: reqwest::Client) -> Self {
                 self.transport = self.transport.http_client(http);
                 self
@@ -222,7 +215,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
             ///
             /// # Errors
             ///
-            /// Fails where the user agent is missing, a cookie's value cannot stand in a cookie, or
+            /// Fails where the user agent is missing, a credential cannot be sent as it is, or
             /// the base address is no https address.
             pub fn build(self) -> Result<Client, Error> {
                 Ok(Client { transport: self.transport.build()? })

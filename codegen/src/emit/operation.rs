@@ -2,13 +2,14 @@
 
 mod content;
 mod one_of;
+mod parameter;
 mod request;
 mod sending;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emitted, docs, example, value};
+use super::{Emitted, credentials, docs, example, value};
 use crate::model::{
     Answer, Argument, Body, BodyForm, Content, FormEncoding, Model, Operation, OutcomeValue,
 };
@@ -46,8 +47,11 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
 
 fn imports(operation: &Operation, model: &Model) -> TokenStream {
     let mut runtime: Vec<&str> = vec!["Call", "Error", "Operation", "Reply", "awaited"];
-    let has_limits = |argument: &Argument| !argument.limits.is_none();
-    if operation.arguments.iter().any(has_limits) || content::has_limits(operation) {
+    if !operation.credentials.is_empty() {
+        runtime.push("Credential");
+    }
+    runtime.extend(parameter::imports(&operation.arguments));
+    if content::has_limits(operation) {
         runtime.push("Limits");
     }
     if content::has_blobs(operation) {
@@ -130,7 +134,8 @@ fn types_of(operation: &Operation) -> Vec<&syn::Type> {
 
 /// The operation as data.
 fn facts(operation: &Operation) -> TokenStream {
-    let Operation { id, path, cookies, pending, repeatable, sensitive, .. } = operation;
+    let Operation { id, path, pending, repeatable, sensitive, .. } = operation;
+    let credentials = operation.credentials.iter().map(credentials::expression);
     let method = format_ident!("{}", operation.http_method);
     let pending = pending.iter().map(|status| proc_macro2::Literal::u16_unsuffixed(*status));
     quote! {
@@ -138,7 +143,7 @@ fn facts(operation: &Operation) -> TokenStream {
             id: #id,
             method: Method::#method,
             path: #path,
-            cookies: &[#(#cookies),*],
+            credentials: &[#(#credentials),*],
             pending: &[#(#pending),*],
             repeatable: #repeatable,
             sensitive: #sensitive,
@@ -159,9 +164,10 @@ fn method(operation: &Operation, model: &Model) -> TokenStream {
             let taken = value::taken(name, &argument.ty, &stored, model);
             let ty = taken.ty;
             parameters.push(quote!(#name: #ty));
-            values.push(assignment(name, &taken.value));
+            values.push(assignment(name, &parameter::keep(argument, &taken.value)));
         } else {
-            values.push(quote!(#name: None));
+            let value = parameter::keep(argument, &quote!(None));
+            values.push(quote!(#name: #value));
         }
     }
     if let Some(body) = &operation.body {
@@ -190,9 +196,12 @@ fn method(operation: &Operation, model: &Model) -> TokenStream {
         }
     }
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    // More than clippy likes: the document wants them.
+    let many = (parameters.len() >= 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #about
         #deprecated
+        #many
         pub fn #method(&self, #(#parameters),*) -> #request {
             #request { client: self.clone(), #(#values),* }
         }
@@ -263,6 +272,9 @@ fn argument_about(argument: &Argument) -> String {
         text if text.is_empty() => format!("The documented parameter `{}`.", argument.wire),
         text => docs::sentence(&text),
     };
+    // The setter of an optional one has an attribute that says it.
+    let is_said = !(argument.required && argument.deprecated);
+    let text = if is_said { text } else { format!("Deprecated. {text}") };
     let is_list = crate::lower::rust_type::vec_inner(&argument.ty).is_some();
     let bounds = value::limits_in_words(&argument.limits, is_list);
     let default = argument.default.as_ref().filter(|_| !argument.required);

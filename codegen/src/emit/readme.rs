@@ -1,16 +1,24 @@
 //! `README.md` of the crate, which is its documentation's first page too.
 
 use super::{Content, Emitted, docs, example};
-use crate::model::{Answer, Model};
+use crate::model::{Answer, Credential, Model};
 
 pub(super) fn emit(model: &Model) -> Emitted {
     let about = &model.about;
     let krate = about.name.replace('-', "_");
-    let cookies = model.schemes.iter().map(|scheme| {
-        let variable = env_name(&about.name, &scheme.cookie);
-        format!("        .{}(std::env::var(\"{variable}\")?)\n", scheme.setter)
+    let credential = model.schemes.first().map_or(String::new(), |scheme| {
+        let variables = match &scheme.credential {
+            Credential::Basic(_) => vec!["user", "password"],
+            Credential::Cookie(name) | Credential::Header(name) | Credential::Query(name) => {
+                vec![name.as_str()]
+            }
+            Credential::Bearer(_) => vec!["token"],
+            Credential::Authorization(_) => vec!["authorization"],
+        };
+        let variable = |name: &&str| format!("std::env::var(\"{}\")?", env_name(&about.name, name));
+        let variables: Vec<String> = variables.iter().map(variable).collect();
+        format!("        .{}({})\n", scheme.setter, variables.join(", "))
     });
-    let cookies: String = cookies.take(1).collect();
     let reads = |operation: &&crate::model::Operation| {
         operation.http_method == "GET"
             && operation.pending.is_empty()
@@ -40,7 +48,7 @@ pub(super) fn emit(model: &Model) -> Emitted {
          async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n    \
              let client = Client::builder()\n        \
                  .user_agent(\"my-tool/1.0 (me@example.com)\")\n\
-         {cookies}        .build()?;\n\
+         {credential}        .build()?;\n\
          {call}    \
              Ok(())\n\
          }}\n\
@@ -76,9 +84,9 @@ fn upload(docs_rs: &str) -> String {
     )
 }
 
-/// The name of the variable that the example reads a cookie from.
-fn env_name(krate: &str, cookie: &str) -> String {
+/// The name of the variable that the example reads a credential from.
+fn env_name(krate: &str, name: &str) -> String {
     use heck::ToShoutySnakeCase;
     let service = krate.split('-').next().unwrap_or_default();
-    format!("{service} {cookie}").to_shouty_snake_case()
+    format!("{service} {name}").to_shouty_snake_case()
 }

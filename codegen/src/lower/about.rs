@@ -1,11 +1,11 @@
-//! What the document says about itself, its cookies and its errors.
+//! What the document says about itself and its errors.
 
 use heck::ToKebabCase;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::model::{About, CookieScheme};
+use crate::model::About;
 use crate::naming;
 use crate::pointer::Pointer;
 
@@ -88,47 +88,6 @@ pub(super) fn read(document: &Document) -> Result<About, Vec<Diagnostic>> {
         name,
         title,
     })
-}
-
-/// The cookies of the document, in its order.
-pub(super) fn schemes(normalised: &Value) -> Vec<CookieScheme> {
-    let schemes = normalised.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let mut found = Vec::new();
-    for (name, scheme) in schemes.into_iter().flatten() {
-        let text = |key| scheme.get(key).and_then(Value::as_str);
-        if let Some(cookie) = text("name") {
-            let base = naming::cookie_setter(name);
-            let mut candidates =
-                std::iter::once(base.clone()).chain((2_u32..).map(|n| format!("{base}_{n}")));
-            let is_free = |setter: &String| {
-                found.iter().all(|scheme: &CookieScheme| scheme.setter != setter.as_str())
-            };
-            let setter = candidates.find(is_free).unwrap_or(base);
-            found.push(CookieScheme {
-                setter: naming::ident(&setter),
-                cookie: cookie.to_owned(),
-                docs: text("description").unwrap_or_default().trim().to_owned(),
-            });
-        }
-    }
-    found
-}
-
-/// The cookies that an operation wants, each once, over all its alternatives: the client sends
-/// every one of them that it has.
-pub(super) fn cookies_of(normalised: &Value, operation: &Map<String, Value>) -> Vec<String> {
-    let security = operation.get("security").or_else(|| normalised.get("security"));
-    let choices = security.and_then(Value::as_array).into_iter().flatten();
-    let mut cookies: Vec<String> = Vec::new();
-    for scheme in choices.filter_map(Value::as_object).flat_map(Map::keys) {
-        let node = Pointer::of(&["components", "securitySchemes", scheme, "name"]);
-        if let Some(name) = node.resolve(normalised).and_then(Value::as_str)
-            && !cookies.iter().any(|cookie| cookie == name)
-        {
-            cookies.push(name.to_owned());
-        }
-    }
-    cookies
 }
 
 /// Where error bodies have their message: the hint `x-error-message` of any schema.

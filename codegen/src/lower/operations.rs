@@ -4,14 +4,15 @@ mod answer;
 mod argument;
 mod body;
 mod content;
+mod names;
 
 use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
-use super::about::cookies_of;
 use super::carrier::Carrier;
 use super::progenitor::Rust;
+use super::security::credentials_of;
 use super::{paging, rust_type};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, operations_of};
@@ -74,9 +75,11 @@ impl Lower<'_> {
             .get(&snake)
             .or_else(|| rust.signatures.get(&format!("{snake}_")))
             .ok_or_else(|| bug(format!("progenitor wrote no method for `{id}`")))?;
+        let carrier = Carrier::of(self.normalised, rust, self.node);
         let mut arguments = Vec::new();
-        for parameter in self.list("parameters") {
-            arguments.push(self.argument(signature, parameter)?);
+        let names = names::choose(self.list("x-parameters"));
+        for (parameter, name) in self.list("x-parameters").zip(names) {
+            arguments.push(self.argument(carrier, parameter, name)?);
         }
         let body = self.body(signature, &arguments)?;
         let pending: Vec<u16> = self
@@ -119,7 +122,7 @@ impl Lower<'_> {
                 .filter_map(|name| name.as_str().map(str::to_owned))
                 .collect(),
             failures: self.failures(),
-            cookies: cookies_of(self.normalised, self.node),
+            credentials: credentials_of(self.normalised, self.node),
             id,
         })
     }

@@ -47,7 +47,11 @@ pub(super) fn mark(types: &mut [Type], operations: &mut [Operation], error_body:
     let answered = reach(&holds, roots);
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
     let contents = operations.iter().filter_map(|operation| operation.content.as_ref());
-    let roots = bodies.map(|body| &body.ty).chain(contents.flat_map(Content::types));
+    let arguments = operations.iter().flat_map(|operation| &operation.arguments);
+    let roots = bodies
+        .map(|body| &body.ty)
+        .chain(contents.flat_map(Content::types))
+        .chain(arguments.map(|argument| &argument.ty));
     let roots = roots.flat_map(names).collect();
     let needed = reach(&holds, roots);
     for ty in types.iter_mut() {

@@ -6,6 +6,7 @@
 
 mod answers;
 mod bodies;
+mod parameters;
 
 use serde_json::{Map, Value, json};
 
@@ -17,7 +18,7 @@ use crate::pointer::Pointer;
 type Take = fn(&mut Map<String, Value>) -> Vec<(String, Value)>;
 
 /// What is taken out, in this order.
-const TAKES: [Take; 2] = [bodies::take, answers::take];
+const TAKES: [Take; 3] = [parameters::take, bodies::take, answers::take];
 
 pub(super) fn run(document: &mut Value) {
     let mut carriers = Vec::new();

@@ -8,7 +8,7 @@
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use super::{operation_pointers, operations_mut};
+use super::{operation_pointers, operations_mut, schemas};
 use crate::naming;
 use crate::pointer::Pointer;
 
@@ -55,7 +55,7 @@ impl Hoist {
         for parameter in parameters.into_iter().flatten() {
             let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
             let name = name.to_upper_camel_case();
-            if let Some(schema) = parameter.get_mut("schema") {
+            if let Some(schema) = schemas::of_parameter(parameter) {
                 self.schema(schema, &name, id, at);
             }
         }

@@ -23,7 +23,7 @@ pub(super) fn of_operation(operation: &mut Map<String, Value>) -> Vec<&mut Value
     for (key, node) in operation.iter_mut() {
         match (key.as_str(), node) {
             ("parameters", Value::Array(parameters)) => {
-                found.extend(parameters.iter_mut().filter_map(|node| node.get_mut("schema")));
+                found.extend(parameters.iter_mut().filter_map(of_parameter));
             }
             ("requestBody", body) => found.extend(of_content(body)),
             ("x-body", Value::Object(body)) => found.extend(of_body(body)),
@@ -49,6 +49,14 @@ fn of_body(body: &mut Map<String, Value>) -> Vec<&mut Value> {
         }
     }
     found
+}
+
+/// The schema of a parameter, be it written in a style or as JSON.
+pub(super) fn of_parameter(node: &mut Value) -> Option<&mut Value> {
+    if node.get("schema").is_some() {
+        return node.get_mut("schema");
+    }
+    node.get_mut("content")?.as_object_mut()?.values_mut().next()?.get_mut("schema")
 }
 
 fn of_content(node: &mut Value) -> impl Iterator<Item = &mut Value> {

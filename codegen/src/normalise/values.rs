@@ -1,8 +1,9 @@
-//! Leaves the schema of a parameter only what can be written as text: a reference leads to a text
-//! type at once, anything else is written out, and nothing is null.
+//! Leaves the schema of a parameter only what a style can write: a reference leads to a text, an
+//! object or a choice at once, anything else is written out, and nothing is null. What is written as
+//! JSON stays as it is.
 //!
-//! progenitor would make a type of a component that is a number or a list, which no path or query
-//! can hold.
+//! progenitor would make a type of a component that is a number or a list, of which a caller would
+//! have to build one for nothing.
 
 use serde_json::Value;
 
@@ -29,10 +30,12 @@ fn settle(schema: &mut Value, components: &Value) {
         target = components.pointer(inside).cloned().unwrap_or_default();
         last = Some(pointer);
     }
-    let is_text = target.get("type").and_then(Value::as_str) == Some("string")
-        && target.get("nullable") != Some(&Value::Bool(true))
-        && target.get("format").is_none();
-    match (last, is_text) {
+    let kind = target.get("type").and_then(Value::as_str);
+    let is_text = kind == Some("string") && target.get("format").is_none();
+    let is_object = kind == Some("object") || target.get("properties").is_some();
+    let is_choice = ["allOf", "anyOf", "oneOf"].iter().any(|key| target.get(key).is_some());
+    let is_null = target.get("nullable") == Some(&Value::Bool(true));
+    match (last, (is_text || is_object || is_choice) && !is_null) {
         (Some(reference), true) => *schema = serde_json::json!({ "$ref": reference }),
         _ => {
             if let Some(node) = target.as_object_mut() {

@@ -6,9 +6,10 @@ use crate::{assert_golden, cases, folder, input, source};
 
 /// The golden files: the document's name, and the path of the emitted file to look at. The golden
 /// file has the document's name and the emitted file's ending.
-const CASES: [(&str, &str); 34] = [
+const CASES: [(&str, &str); 38] = [
     ("cargo_toml", "Cargo.toml"),
     ("client", "src/client.rs"),
+    ("client_credentials", "src/client.rs"),
     ("lib_rs", "src/lib.rs"),
     ("odd_names", "src/operations/result.rs"),
     ("open_enum", "src/types/mime_type.rs"),
@@ -19,7 +20,9 @@ const CASES: [(&str, &str); 34] = [
     ("operation_body_optional", "src/operations/make_thing.rs"),
     ("operation_bytes", "src/operations/download_thing.rs"),
     ("operation_bytes_body", "src/operations/put_picture.rs"),
+    ("operation_credentials", "src/operations/get_things.rs"),
     ("operation_form", "src/operations/upload_image.rs"),
+    ("operation_names", "src/operations/get_things.rs"),
     ("operation_nothing", "src/operations/delete_thing.rs"),
     ("operation_one_of", "src/operations/make_thing.rs"),
     ("operation_other_types", "src/operations/get_table.rs"),
@@ -27,6 +30,7 @@ const CASES: [(&str, &str); 34] = [
     ("operation_pending", "src/operations/get_result.rs"),
     ("operation_query", "src/operations/get_things.rs"),
     ("operation_redirect", "src/operations/go_away.rs"),
+    ("operation_styles", "src/operations/get_things.rs"),
     ("operation_text_body", "src/operations/put_note.rs"),
     ("operation_urlencoded", "src/operations/begin_session.rs"),
     ("operations_mod", "src/operations/mod.rs"),

@@ -4,14 +4,14 @@
 //! `POST /file/{fileId}`: Adds a version, to be uploaded, to a file.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Credential, Error, Operation, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "createFileVersion",
     method: Method::POST,
     path: "/file/{fileId}",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -4,14 +4,14 @@
 //! `DELETE /file/{fileId}`: Deletes a file with all its versions.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Credential, Error, Operation, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "deleteFile",
     method: Method::DELETE,
     path: "/file/{fileId}",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -5,14 +5,17 @@
 
 use std::path::PathBuf;
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Download, Error, Operation, Reply, Save, awaited};
+use vrchat_files_runtime::{
+    Call, Credential, Download, Error, Operation, Reply, Save, awaited,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "downloadFileData",
     method: Method::GET,
     path: "/file/{fileId}/{versionId}/{fileType}",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: true,
     sensitive: false,

@@ -7,7 +7,7 @@
 use std::time::Duration;
 use vrchat_files_runtime::reqwest::Method;
 use vrchat_files_runtime::{
-    Call, Error, Operation, Readiness, Reply, awaited, wait_until_ready,
+    Call, Credential, Error, Operation, Readiness, Reply, awaited, wait_until_ready,
 };
 
 use crate::{Client, types};
@@ -16,7 +16,7 @@ static OPERATION: Operation = Operation {
     id: "getFileAnalysisSecurity",
     method: Method::GET,
     path: "/analysis/{fileId}/{versionId}/security",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[202],
     repeatable: true,
     sensitive: true,

@@ -5,14 +5,14 @@
 //! has come.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Credential, Error, Operation, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getFileDataUploadStatus",
     method: Method::GET,
     path: "/file/{fileId}/{versionId}/{fileType}/status",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: true,
     sensitive: false,

@@ -4,14 +4,17 @@
 //! `GET /files`: Lists the files of the account, a page at a time.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Items, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{
+    Call, Credential, Error, Items, Limits, Operation, Param, Reply, awaited,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getFiles",
     method: Method::GET,
     path: "/files",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: true,
     sensitive: false,
@@ -88,12 +91,14 @@ impl GetFiles {
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<Vec<types::File>>, Error> {
         Call::new(self.client.transport(), &OPERATION)
-            .query_within("tag", self.tag.as_ref(), &Limits::NONE.not_shorter(1))
+            .query(
+                Param::new("tag").within(Limits::NONE.not_shorter(1)),
+                self.tag.as_ref(),
+            )
             .query("userId", self.user_id.as_ref())
-            .query_within(
-                "n",
+            .query(
+                Param::new("n").within(Limits::NONE.at_least(1.0).at_most(100.0)),
                 self.n.as_ref(),
-                &Limits::NONE.at_least(1.0).at_most(100.0),
             )
             .query("offset", self.offset.as_ref())
             .json()

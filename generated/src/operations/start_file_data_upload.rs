@@ -5,14 +5,14 @@
 //! of data to.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Credential, Error, Operation, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "startFileDataUpload",
     method: Method::PUT,
     path: "/file/{fileId}/{versionId}/{fileType}/start",
-    cookies: &["auth", "twoFactorAuth"],
+    credentials: &[Credential::Cookie("auth"), Credential::Cookie("twoFactorAuth")],
     pending: &[],
     repeatable: true,
     sensitive: true,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::Call;
 use crate::body::{Blob, Body, Piece};
 use crate::check::{Check, Limits};
-use crate::parameter::Parameter;
+use crate::parameter::Shape;
 
 /// A field of a form: its name and what it holds.
 #[derive(Debug)]
@@ -35,12 +35,12 @@ const BYTES: &str = "application/octet-stream";
 
 impl Call<'_> {
     /// Gives the field of a form, once for each item of a list; an absent one is left out.
-    pub fn field<T: Parameter>(self, name: &'static str, value: Option<&T>) -> Self {
+    pub fn field<T: Serialize + Check>(self, name: &'static str, value: Option<&T>) -> Self {
         self.field_within(name, value, &Limits::NONE)
     }
 
     /// Gives the field of a form, within these bounds.
-    pub fn field_within<T: Parameter>(
+    pub fn field_within<T: Serialize + Check>(
         mut self,
         name: &'static str,
         value: Option<&T>,
@@ -48,14 +48,14 @@ impl Call<'_> {
     ) -> Self {
         if let Some(value) = value {
             self.check(name, value, limits);
-            let texts = value.texts().into_iter();
+            let texts = self.texts(name, value).into_iter();
             self.form.extend(texts.map(|text| Field { name, value: Value::Text(text, None) }));
         }
         self
     }
 
     /// Gives the field of a form as a text of this media type, within these bounds.
-    pub fn field_as<T: Parameter>(
+    pub fn field_as<T: Serialize + Check>(
         mut self,
         name: &'static str,
         value: Option<&T>,
@@ -186,7 +186,7 @@ impl Call<'_> {
     }
 
     /// Gives a text as the body, of this media type and within these bounds.
-    pub fn text<T: Parameter>(
+    pub fn text<T: Serialize + Check>(
         mut self,
         text: Option<&T>,
         media_type: &'static str,
@@ -194,10 +194,27 @@ impl Call<'_> {
     ) -> Self {
         if let Some(text) = text {
             self.check("body", text, limits);
-            let piece = Piece::Bytes(Bytes::from(text.texts().concat()));
+            let piece = Piece::Bytes(Bytes::from(self.texts("body", text).concat()));
             self.set_body(media_type, vec![piece]);
         }
         self
+    }
+
+    /// The texts that a value comes to: one, or one for each item of a list.
+    fn texts(&mut self, name: &str, value: &impl Serialize) -> Vec<String> {
+        match Shape::of(value) {
+            Ok(Shape::Absent) => Vec::new(),
+            Ok(Shape::Text(text)) => vec![text],
+            Ok(Shape::List(texts)) => texts,
+            Ok(Shape::Fields(_)) => {
+                self.refuse(name, "is an object, which no text can hold");
+                Vec::new()
+            }
+            Err(fault) => {
+                self.refuse(name, &fault.to_string());
+                Vec::new()
+            }
+        }
     }
 
     pub(super) fn set_body(&mut self, content_type: &str, pieces: Vec<Piece>) {

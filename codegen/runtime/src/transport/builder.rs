@@ -10,7 +10,7 @@ use url::Url;
 use super::clients::{Clients, Configure};
 use super::{Inner, Transport};
 use crate::answer::Failures;
-use crate::cookies::Cookies;
+use crate::credential::{Credential, Credentials};
 use crate::drift::{self, DriftReport, Observe};
 use crate::error::Error;
 use crate::origin;
@@ -27,7 +27,7 @@ pub struct TransportBuilder {
     failures: Failures,
     user_agent: Option<String>,
     http: Option<Hidden<reqwest::Client>>,
-    cookies: Cookies,
+    credentials: Credentials,
     plain_http: bool,
     configure: Option<Configure>,
     policy: Policy,
@@ -41,7 +41,7 @@ impl TransportBuilder {
             failures: Failures { message_at: error_message, report: None, on_drift: None },
             user_agent: None,
             http: None,
-            cookies: Cookies::default(),
+            credentials: Credentials::default(),
             plain_http: false,
             configure: None,
             policy: Policy::default(),
@@ -61,9 +61,20 @@ impl TransportBuilder {
         self
     }
 
-    /// Sets the value of the cookie of this name.
-    pub fn cookie(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.cookies.set(name, value.into());
+    /// Sets the value of this credential.
+    pub fn credential(mut self, credential: Credential, value: impl Into<String>) -> Self {
+        self.credentials.set(credential, value.into());
+        self
+    }
+
+    /// Sets the user and the password of this scheme.
+    pub fn basic(
+        mut self,
+        scheme: &'static str,
+        user: impl AsRef<str>,
+        password: impl AsRef<str>,
+    ) -> Self {
+        self.credentials.set_basic(scheme, user.as_ref(), password.as_ref());
         self
     }
 
@@ -164,7 +175,7 @@ impl TransportBuilder {
     pub fn build(self) -> Result<Transport, Error> {
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let base_url = base_url(&self.base_url.0, self.plain_http)?;
-        self.cookies.validate().map_err(Error::configuration)?;
+        self.credentials.validate().map_err(Error::configuration)?;
         if self.http.is_none() {
             check_tls(&base_url)?;
         }
@@ -181,7 +192,7 @@ impl TransportBuilder {
             )?,
             base_url,
             user_agent,
-            cookies: self.cookies,
+            credentials: self.credentials,
             policy: self.policy,
             pace: pace.transpose()?,
             failures: self.failures,
@@ -219,7 +230,7 @@ fn base_url(text: &str, plain_http: bool) -> Result<Url, Error> {
     }
     if url.scheme() == "http" && !plain_http && !origin::is_loopback(&url) {
         return refuse(
-            "is not https, and cookies would cross the network in the clear: call \
+            "is not https, and credentials would cross the network in the clear: call \
              `.allow_plain_http()` where that is meant",
         );
     }

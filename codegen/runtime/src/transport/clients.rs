@@ -14,7 +14,7 @@ pub(super) type Configure = Hidden<Arc<dyn Fn(ClientBuilder) -> ClientBuilder + 
 
 #[derive(Debug)]
 pub(super) struct Clients {
-    /// For the origin of the base address, with the cookies.
+    /// For the origin of the base address, with the credentials.
     pub(super) api: Hidden<reqwest::Client>,
     /// For the hosts of files, without anything of the account.
     pub(super) transfers: Hidden<reqwest::Client>,

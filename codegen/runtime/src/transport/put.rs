@@ -19,7 +19,7 @@ pub(crate) static PUT_PART: Operation = Operation {
     id: "putPart",
     method: Method::PUT,
     path: "",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: true,

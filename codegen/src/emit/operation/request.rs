@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::{docs, structure, value};
-use super::argument_about;
 use super::content::{self, Input};
+use super::{argument_about, parameter};
 use crate::model::{BodyForm, Field, Model, Operation};
 
 /// The request type: the client, and every argument by name.
@@ -18,7 +18,8 @@ pub(super) fn request(operation: &Operation, model: &Model) -> TokenStream {
     let fields = operation.arguments.iter().map(|argument| {
         let name = &argument.name;
         let ty = value::in_operations(&argument.ty, model);
-        if argument.required { quote!(#name: #ty,) } else { quote!(#name: Option<#ty>,) }
+        let ty = parameter::kept(argument, &ty);
+        quote!(#name: #ty,)
     });
     let body = operation.body.as_ref().map(|body| {
         let ty = value::in_operations(&body.ty, model);
@@ -48,7 +49,8 @@ pub(super) fn setters(operation: &Operation, model: &Model) -> TokenStream {
         let stored = value::in_operations(&argument.ty, model);
         let taken = value::taken(name, &argument.ty, &stored, model);
         let value = &taken.value;
-        setter(name, &about, argument.deprecated, &taken.ty, &quote!(self.#name = Some(#value);))
+        let value = parameter::keep(argument, &quote!(Some(#value)));
+        setter(name, &about, argument.deprecated, &taken.ty, &quote!(self.#name = #value;))
     });
     let body = operation.body.as_ref().map(|body| match &body.form {
         BodyForm::Argument => TokenStream::new(),

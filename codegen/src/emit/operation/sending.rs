@@ -5,9 +5,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
 use super::super::{docs, example, value};
-use super::content;
+use super::{content, parameter};
 use crate::media;
-use crate::model::{Answer, BodyForm, Location, Model, Operation, Paging};
+use crate::model::{Answer, BodyForm, Model, Operation, Paging};
 
 /// The methods that send something.
 pub(super) fn methods(operation: &Operation, model: &Model) -> TokenStream {
@@ -72,27 +72,7 @@ pub(super) fn other_types(operation: &Operation) -> impl Iterator<Item = &String
 
 /// The call, a few lines of data.
 fn call(operation: &Operation) -> TokenStream {
-    let arguments = operation.arguments.iter().map(|argument| {
-        let (name, wire) = (&argument.name, &argument.wire);
-        let value = match (argument.location, argument.required) {
-            (Location::Path, _) => quote!(&self.#name),
-            (_, true) => quote!(Some(&self.#name)),
-            (_, false) => quote!(self.#name.as_ref()),
-        };
-        let give = match argument.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::JoinedQuery => "joined_query",
-        };
-        if argument.limits.is_none() {
-            let give = format_ident!("{give}");
-            quote!(.#give(#wire, #value))
-        } else {
-            let give = format_ident!("{give}_within");
-            let limits = value::limits(&argument.limits);
-            quote!(.#give(#wire, #value, &#limits))
-        }
-    });
+    let arguments = operation.arguments.iter().map(parameter::give);
     let body = operation.body.as_ref().map(|body| {
         let value = match body.form {
             BodyForm::Argument | BodyForm::Fields { required: true, .. } => {

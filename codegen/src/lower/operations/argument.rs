@@ -1,37 +1,43 @@
-//! Parameters: their types from the signature, everything else from the node.
+//! Parameters: their types from the operation's carrier, everything else from the node.
 
-use heck::ToSnakeCase;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use serde_json::Value;
 
-use super::{Lower, Refusal, TAKEN, bug, typed};
+use super::{Lower, Refusal, bug};
+use crate::lower::carrier::Carrier;
 use crate::lower::{limits, rust_type, schema};
-use crate::model::{Argument, Location};
+use crate::model::{Argument, Location, Style, TypeKind};
 
 impl Lower<'_> {
     pub(super) fn argument(
         &self,
-        signature: &syn::Signature,
+        carrier: Carrier<'_>,
         parameter: &Value,
+        name: Ident,
     ) -> Result<Argument, Refusal> {
         let text = |key| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
         let wire = text("name").to_owned();
-        let snake = wire.to_snake_case();
-        let (name, ty) = typed(signature, &snake)
-            .or_else(|| typed(signature, &format!("{snake}_")))
-            .ok_or_else(|| bug(format!("progenitor wrote no argument for `{wire}`")))?;
-        let required = parameter.get("required") == Some(&Value::Bool(true));
+        let key = text("x-carried");
+        let ty = carrier.ty(key);
+        let ty = ty.ok_or_else(|| bug(format!("progenitor wrote no type for `{wire}`")))?;
         let ty = rust_type::option_inner(&ty).cloned().unwrap_or(ty);
-        let is_list = rust_type::vec_inner(&ty).is_some();
-        let explode = parameter.get("explode") != Some(&Value::Bool(false));
-        let location = match (text("in"), is_list && !explode) {
-            ("path", _) => Location::Path,
-            (_, true) => Location::JoinedQuery,
-            (_, false) => Location::Query,
+        let style = match text("style") {
+            _ if parameter.get("content").is_some() => Some(Style::Json),
+            "label" => Some(Style::Label),
+            "matrix" => Some(Style::Matrix),
+            "spaceDelimited" => Some(Style::Space),
+            "pipeDelimited" => Some(Style::Pipe),
+            "deepObject" => Some(Style::Deep),
+            _ => None,
         };
-        let taken = TAKEN.contains(&name.to_string().as_str());
-        let name = if taken { Ident::new(&format!("{name}_"), Span::call_site()) } else { name };
-        let node = parameter.get("schema").unwrap_or(&Value::Null);
+        let location = location(parameter);
+        let explodes = match style {
+            None => matches!(location, Location::Query | Location::Cookie),
+            Some(style) => style == Style::Deep,
+        };
+        let explode = parameter.get("explode").and_then(Value::as_bool);
+        let is_one = !self.is_several(&ty) || matches!(style, Some(Style::Deep | Style::Json));
+        let node = carrier.schema(key).unwrap_or(&Value::Null);
         let default = schema::follow(self.normalised, node).get("x-default");
         let docs = match text("description").trim() {
             "" => schema::docs(self.normalised, node),
@@ -41,8 +47,13 @@ impl Lower<'_> {
             name,
             wire,
             location,
+            style,
+            explode: explode.filter(|explode| *explode != explodes && !is_one),
+            reserved: location == Location::Query
+                && style != Some(Style::Json)
+                && parameter.get("allowReserved") == Some(&Value::Bool(true)),
             ty,
-            required,
+            required: parameter.get("required") == Some(&Value::Bool(true)),
             docs,
             default: default.map(|value| match value {
                 Value::String(text) => text.clone(),
@@ -51,5 +62,25 @@ impl Lower<'_> {
             deprecated: parameter.get("deprecated") == Some(&Value::Bool(true)),
             limits: limits::read(node),
         })
+    }
+
+    /// Whether a value of the type can be more than one text.
+    fn is_several(&self, ty: &syn::Type) -> bool {
+        match rust_type::plain_name(ty) {
+            Some(name) => self.types.iter().any(|ty| {
+                ty.name == name.as_str()
+                    && !matches!(ty.kind, TypeKind::Text(_) | TypeKind::OpenEnum(_))
+            }),
+            None => true,
+        }
+    }
+}
+
+pub(super) fn location(parameter: &Value) -> Location {
+    match parameter.get("in").and_then(Value::as_str) {
+        Some("path") => Location::Path,
+        Some("header") => Location::Header,
+        Some("cookie") => Location::Cookie,
+        _ => Location::Query,
     }
 }

@@ -1,6 +1,5 @@
 //! Bodies that are not JSON: forms, texts and bytes.
 
-use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use quote::format_ident;
 use serde_json::Value;
@@ -109,9 +108,8 @@ impl Lower<'_> {
         let flag =
             |key: &str| node.get(key).or_else(|| schema.get(key)) == Some(&Value::Bool(true));
         let docs = text("description").unwrap_or_else(|| schema::docs(self.normalised, schema));
-        let snake = naming::field_name(&wire);
-        let base =
-            if is_taken(&snake) { format_ident!("body_{}", wire.to_snake_case()) } else { snake };
+        let plain = naming::ident(&naming::argument_name(&wire, &[]));
+        let base = if is_taken(&plain) { format_ident!("body_{plain}") } else { plain };
         let names =
             std::iter::once(base.clone()).chain((2_u32..).map(|n| format_ident!("{base}_{n}")));
         let name = names.into_iter().find(|name| !is_taken(name)).unwrap_or(base);

@@ -4,7 +4,9 @@
 //! The client and its builder.
 
 use std::time::Duration;
-use vrchat_files_runtime::{DriftReport, Error, Transport, TransportBuilder, reqwest};
+use vrchat_files_runtime::{
+    Credential, DriftReport, Error, Transport, TransportBuilder, reqwest,
+};
 
 /// The address of the service, as documented.
 const BASE_URL: &str = "https://api.example.com/v1";
@@ -14,8 +16,8 @@ const ERROR_MESSAGE: &[&str] = &[];
 
 /// A client of the Things.
 ///
-/// Cheap to clone: clones share connections and cookies. Its methods make requests, which are
-/// sent by awaiting them; `Debug` shows no cookie.
+/// Cheap to clone: clones share connections and credentials. Its methods make requests, which are
+/// sent by awaiting them; `Debug` shows no credential.
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -72,10 +74,10 @@ impl ClientBuilder {
 
     /// Sends the cookie `sid`. The session.
     ///
-    /// Give the bare value, without the name in front. It is sent to the origin of the base address
-    /// alone, and shown nowhere.
+    /// Give the bare value, without the name in front. Goes to the origin of the base address alone,
+    /// and is shown nowhere.
     pub fn session_cookie(mut self, value: impl Into<String>) -> Self {
-        self.transport = self.transport.cookie("sid", value);
+        self.transport = self.transport.credential(Credential::Cookie("sid"), value);
         self
     }
 
@@ -86,20 +88,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Permits a base address that is neither https nor this machine. Cookies then cross
-    /// the network in the clear.
+    /// Permits a base address that is neither https nor this machine. Credentials then
+    /// cross the network in the clear.
     pub fn allow_plain_http(mut self) -> Self {
         self.transport = self.transport.allow_plain_http();
         self
     }
 
-    /// Uses this HTTP client for the API, in place of one of the crate's own. Hosts that
-    /// the API redirects to are still reached through one of its own.
+    /// Uses this HTTP client for the API, in place of one of the crate's own. Hosts that the API
+    /// redirects to are still reached through one of its own.
     ///
-    /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store
-    /// or default headers would be sent along with every call, and a redirect that it
-    /// follows by itself reaches hosts that this crate does not see. Use
-    /// [`configure`](Self::configure) for a proxy or for root certificates.
+    /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store or
+    /// default headers would be sent along with every call, and a redirect that it follows by itself
+    /// reaches hosts that this crate does not see. Use [`configure`](Self::configure) for a proxy or
+    /// for root certificates.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.transport = self.transport.http_client(http);
         self
@@ -205,7 +207,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails where the user agent is missing, a cookie's value cannot stand in a cookie, or
+    /// Fails where the user agent is missing, a credential cannot be sent as it is, or
     /// the base address is no https address.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client {

@@ -4,14 +4,17 @@
 //! `PUT /result/{size}`.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Limits, Operation, Reply, Timestamp, awaited};
+use vrchat_files_runtime::{
+    Call, Error, Limits, Operation, Param, Reply, Timestamp, awaited,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "result",
     method: Method::PUT,
     path: "/result/{size}",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,
@@ -88,11 +91,11 @@ impl ResultRequest {
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<types::Ab2>, Error> {
         Call::new(self.client.transport(), &OPERATION)
-            .path_within("size", &self.size, &Limits::NONE.at_least(1.0))
-            .query_within(
-                "sizes",
+            .path(Param::new("size").within(Limits::NONE.at_least(1.0)), &self.size)
+            .query(
+                Param::new("sizes")
+                    .within(Limits::NONE.each(const { &Limits::NONE.at_least(1.0) })),
                 self.sizes.as_ref(),
-                &Limits::NONE.each(const { &Limits::NONE.at_least(1.0) }),
             )
             .query("at", self.at.as_ref())
             .body(self.body.as_ref())

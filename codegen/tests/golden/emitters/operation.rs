@@ -4,14 +4,17 @@
 //! `GET /things/{thingId}`: Fetches a thing.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{
+    Call, Credential, Error, Limits, Operation, Param, Reply, awaited,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getThing",
     method: Method::GET,
     path: "/things/{thingId}",
-    cookies: &["sid"],
+    credentials: &[Credential::Cookie("sid")],
     pending: &[],
     repeatable: true,
     sensitive: false,
@@ -82,7 +85,10 @@ impl GetThing {
     pub async fn send(self) -> Result<Reply<types::Thing>, Error> {
         Call::new(self.client.transport(), &OPERATION)
             .path("thingId", &self.thing_id)
-            .query_within("lang", self.lang.as_ref(), &Limits::NONE.not_shorter(2))
+            .query(
+                Param::new("lang").within(Limits::NONE.not_shorter(2)),
+                self.lang.as_ref(),
+            )
             .query("old", self.old.as_ref())
             .json()
             .await

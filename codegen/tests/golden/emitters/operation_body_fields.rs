@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "finishThing",
     method: Method::PUT,
     path: "/things/{id}/finish",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "makeThing",
     method: Method::POST,
     path: "/things",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -12,7 +12,7 @@ static OPERATION: Operation = Operation {
     id: "downloadThing",
     method: Method::GET,
     path: "/things/{id}/data",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: true,
     sensitive: false,

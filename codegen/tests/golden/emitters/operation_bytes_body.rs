@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "putPicture",
     method: Method::PUT,
     path: "/picture",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

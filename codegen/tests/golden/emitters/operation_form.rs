@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "uploadImage",
     method: Method::POST,
     path: "/image",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -4,14 +4,14 @@
 //! `DELETE /things/{id}`.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Error, Limits, Operation, Param, Reply, awaited};
 use crate::Client;
 
 static OPERATION: Operation = Operation {
     id: "deleteThing",
     method: Method::DELETE,
     path: "/things/{id}",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,
@@ -52,7 +52,10 @@ impl DeleteThing {
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<()>, Error> {
         Call::new(self.client.transport(), &OPERATION)
-            .path_within("id", &self.id, &Limits::NONE.at_least(1.0).at_most(9.0))
+            .path(
+                Param::new("id").within(Limits::NONE.at_least(1.0).at_most(9.0)),
+                &self.id,
+            )
             .nothing()
             .await
     }

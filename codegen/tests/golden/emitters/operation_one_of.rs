@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     id: "makeThing",
     method: Method::POST,
     path: "/thing",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

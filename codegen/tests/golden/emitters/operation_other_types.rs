@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "getTable",
     method: Method::GET,
     path: "/table",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: true,
     sensitive: false,

@@ -4,14 +4,14 @@
 //! `GET /things`.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Items, Limits, Operation, Reply, awaited};
+use vrchat_files_runtime::{Call, Error, Items, Limits, Operation, Param, Reply, awaited};
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getThings",
     method: Method::GET,
     path: "/things",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: true,
     sensitive: false,
@@ -73,10 +73,9 @@ impl GetThings {
     pub async fn send(self) -> Result<Reply<Vec<types::Thing>>, Error> {
         Call::new(self.client.transport(), &OPERATION)
             .query("kind", self.kind.as_ref())
-            .query_within(
-                "limit",
+            .query(
+                Param::new("limit").within(Limits::NONE.at_least(1.0).at_most(50.0)),
                 self.limit.as_ref(),
-                &Limits::NONE.at_least(1.0).at_most(50.0),
             )
             .query("skip", self.skip.as_ref())
             .json()

@@ -15,7 +15,7 @@ static OPERATION: Operation = Operation {
     id: "getResult",
     method: Method::GET,
     path: "/results/{id}",
-    cookies: &[],
+    credentials: &[],
     pending: &[202],
     repeatable: true,
     sensitive: false,

@@ -4,14 +4,17 @@
 //! `GET /things`: Lists things.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, Limits, Operation, Reply, Timestamp, awaited};
+use vrchat_files_runtime::{
+    Call, Error, Limits, Operation, Param, Reply, Timestamp, awaited,
+};
+
 use crate::{Client, types};
 
 static OPERATION: Operation = Operation {
     id: "getThings",
     method: Method::GET,
     path: "/things",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: true,
     sensitive: false,
@@ -116,14 +119,16 @@ impl GetThings {
     pub async fn send(self) -> Result<Reply<Vec<types::Thing>>, Error> {
         Call::new(self.client.transport(), &OPERATION)
             .query("required", Some(&self.required))
-            .query_within(
-                "n",
+            .query(
+                Param::new("n").within(Limits::NONE.at_least(1.0).at_most(100.0)),
                 self.n.as_ref(),
-                &Limits::NONE.at_least(1.0).at_most(100.0),
             )
             .query("after", self.after.as_ref())
-            .query_within("tags", self.tags.as_ref(), &Limits::NONE.not_shorter(1))
-            .joined_query("ids", self.ids.as_ref())
+            .query(
+                Param::new("tags").within(Limits::NONE.not_shorter(1)),
+                self.tags.as_ref(),
+            )
+            .query(Param::new("ids").explode(false), self.ids.as_ref())
             .query("order", self.order.as_ref())
             .query("type", self.type_.as_ref())
             .query("send", self.send_.as_ref())

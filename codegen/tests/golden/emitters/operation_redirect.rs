@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "goAway",
     method: Method::GET,
     path: "/away",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: true,
     sensitive: false,

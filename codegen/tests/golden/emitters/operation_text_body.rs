@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "putNote",
     method: Method::PUT,
     path: "/note",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,

@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "beginSession",
     method: Method::POST,
     path: "/session",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,
