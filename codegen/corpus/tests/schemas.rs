@@ -1,0 +1,22 @@
+//! Values of emitted types, held against the JSON that they come from.
+
+#[path = "schemas/nullable.rs"]
+mod nullable;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Reads a value from JSON, and finds the same JSON when it is written again.
+#[track_caller]
+fn kept<T: DeserializeOwned + Serialize>(json: Value) -> T {
+    let value: T = read(&json);
+    assert_eq!(serde_json::to_value(&value).unwrap(), json);
+    value
+}
+
+/// Reads a value as an answer is read: from text.
+#[track_caller]
+fn read<T: DeserializeOwned>(json: &Value) -> T {
+    serde_json::from_str(&json.to_string()).unwrap()
+}
