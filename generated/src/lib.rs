@@ -23,6 +23,8 @@ mod upload;
 
 pub use client::{Client, ClientBuilder};
 pub use types::FileId;
+pub use types::GroupGalleryId;
+pub use types::Platform;
 pub use types::Tag;
 pub use types::UserId;
 pub use upload::Upload;

@@ -2,12 +2,13 @@
 //! test compiles it against a crate from a document that has grown: nothing here may break when the
 //! document gains an optional parameter, a field, an enum value or an operation.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use futures_util::StreamExt;
 use vrchat_files::types::{
-    CreateFileRequest, CreateFileVersionRequest, File, FileDataCategory, FileStatus, FileType,
-    FileVersion, MimeType,
+    Agreement, AgreementCode, AgreementRequest, CreateFileRequest, CreateFileVersionRequest, File,
+    FileDataCategory, FileStatus, FileType, FileVersion, GroupGalleryFileOrderRequest, MimeType,
+    UpdateAssetReviewNotesRequest,
 };
 use vrchat_files::{
     Client, Drift, Error, FileId, Progress, Readiness, Remedy, Reply, Saved, UploadPhase,
@@ -147,6 +148,26 @@ pub async fn tour(client: Client) -> Result<(), Error> {
     println!("{}", page.len());
     client.delete_file_version(&made.id, 1_u64).await?;
     client.delete_file(made.id).await?;
+    Ok(())
+}
+
+/// What there is beside files: agreements, reviews, galleries of groups, bundles of the service.
+pub async fn around(client: &Client, text: String) -> Result<(), Error> {
+    let (code, content) = (AgreementCode::ContentCopyrightOwned, "avtr_1");
+    let status = client.get_content_agreement_status(code.clone(), content, 1).await?;
+    if !status.agreed {
+        let request = AgreementRequest::new(code, content, 1, text);
+        let made: Agreement = client.submit_content_agreement(request).await?;
+        println!("{} {:?}", made.id, SystemTime::try_from(made.created));
+    }
+    let notes = UpdateAssetReviewNotesRequest::new("What is new");
+    client.update_asset_review_notes("arev_1", notes).await?;
+    let order = GroupGalleryFileOrderRequest::new("ggal_1", ["file_1", "file_2"]);
+    let ids: Vec<FileId> = client.set_group_gallery_file_order(order).await?.ids;
+    let bundle = client.get_admin_asset_bundle("aab_1").await?;
+    for package in &bundle.unity_packages {
+        println!("{} of {}", package.platform, ids.len());
+    }
     Ok(())
 }
 

@@ -29,10 +29,18 @@ fn check_all(bytes: &[u8]) {
     check::<types::FileUploadUrl>(bytes);
     check::<types::FileVersionUploadStatus>(bytes);
     check::<types::FileAnalysis>(bytes);
+    check::<types::AdminAssetBundle>(bytes);
+    check::<types::Agreement>(bytes);
+    check::<types::AgreementStatus>(bytes);
+    check::<types::GroupGalleryFileOrder>(bytes);
     check::<types::Error>(bytes);
 }
 
-const JSON: [&str; 6] = [
+const JSON: [&str; 10] = [
+    "get_admin_asset_bundle",
+    "get_content_agreement_status",
+    "submit_content_agreement",
+    "set_group_gallery_file_order",
     "get_file",
     "get_files",
     "start_file_data_upload",

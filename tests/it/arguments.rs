@@ -1,6 +1,8 @@
 //! What a caller passes is checked before anything is sent.
 
-use vrchat_files::types::{CreateFileRequest, CreateFileVersionRequest, FileType, MimeType};
+use vrchat_files::types::{
+    CreateFileRequest, CreateFileVersionRequest, FileType, MimeType, UpdateAssetReviewNotesRequest,
+};
 use vrchat_files::{Client, Error, FileId};
 use vrchat_files_tests::server::{Answer, Server};
 
@@ -46,6 +48,9 @@ async fn a_path_value_that_could_lead_elsewhere_is_refused_whatever_it_came_from
         assert_refused(&server, bytes, "fileId", "");
         let pending = client.get_file_analysis(value, 1).await;
         assert_refused(&server, pending, "fileId", "");
+        let notes = UpdateAssetReviewNotesRequest::new("notes");
+        let plain_text = client.update_asset_review_notes(value, notes).await;
+        assert_refused(&server, plain_text, "assetReviewId", "");
     }
 }
 

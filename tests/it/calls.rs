@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use vrchat_files::types::{CreateFileRequest, CreateFileVersionRequest};
+use vrchat_files::types::{
+    AgreementRequest, CreateFileRequest, CreateFileVersionRequest, GroupGalleryFileOrderRequest,
+    UpdateAssetReviewNotesRequest,
+};
 use vrchat_files::{Client, ClientBuilder, Download, Error, Readiness, Reply};
 use vrchat_files_tests::fixture::Fixture;
 use vrchat_files_tests::server::Server;
@@ -19,6 +22,7 @@ pub enum Given {
     /// The typed answer, encoded again.
     Json(Value),
     Bytes(Vec<u8>),
+    Nothing,
     Pending,
 }
 
@@ -61,6 +65,14 @@ pub async fn call(client: &Client, fixture: &Fixture) -> Result<Outcome, Error> 
             bytes(client.download_file_version(file(), version()).send().await?).await
         }
         "finish_file_data_upload" => json(finish(client, f).send().await?),
+        "get_admin_asset_bundle" => {
+            json(client.get_admin_asset_bundle(f.text("adminAssetBundleId")).send().await?)
+        }
+        "get_content_agreement_status" => {
+            let (code, content) = (f.text("agreementCode"), f.text("contentId"));
+            let version = f.argument("version").as_i64().expect("it is required");
+            json(client.get_content_agreement_status(code, content, version).send().await?)
+        }
         "get_file" => json(client.get_file(file()).send().await?),
         "get_file_analysis" => ready(client.get_file_analysis(file(), version()).send().await?),
         "get_file_analysis_security" => {
@@ -74,12 +86,23 @@ pub async fn call(client: &Client, fixture: &Fixture) -> Result<Outcome, Error> 
             json(client.get_file_data_upload_status(file(), version(), kind).send().await?)
         }
         "get_files" => json(list(client, f).send().await?),
+        "set_group_gallery_file_order" => {
+            json(client.set_group_gallery_file_order(new_order(f)).send().await?)
+        }
         "start_file_data_upload" => {
             let mut start = client.start_file_data_upload(file(), version(), f.text("fileType"));
             if let Some(part) = f.argument("partNumber").as_u64() {
                 start = start.part_number(part);
             }
             json(start.send().await?)
+        }
+        "submit_content_agreement" => {
+            json(client.submit_content_agreement(new_agreement(f)).send().await?)
+        }
+        "update_asset_review_notes" => {
+            let notes = f.argument("body")["reviewNotes"].as_str().expect("it is required");
+            let notes = UpdateAssetReviewNotesRequest::new(notes);
+            nothing(client.update_asset_review_notes(f.text("assetReviewId"), notes).send().await?)
         }
         other => panic!("no test calls the operation {other}"),
     }
@@ -143,10 +166,31 @@ fn new_version(fixture: &Fixture) -> CreateFileVersionRequest {
     new
 }
 
+fn new_agreement(fixture: &Fixture) -> AgreementRequest {
+    let body = fixture.argument("body");
+    let text = |name: &str| body[name].as_str().expect("it is required");
+    let version = body["version"].as_i64().expect("it is required");
+    let (code, content) = (text("agreementCode"), text("contentId"));
+    AgreementRequest::new(code, content, version, text("agreementFulltext"))
+}
+
+fn new_order(fixture: &Fixture) -> GroupGalleryFileOrderRequest {
+    let body = fixture.argument("body");
+    let ids = body["ids"].as_array().expect("it is required");
+    let gallery = body["galleryId"].as_str().expect("it is required");
+    GroupGalleryFileOrderRequest::new(gallery, ids.iter().filter_map(Value::as_str))
+}
+
 fn json<T: Serialize>(reply: Reply<T>) -> Result<Outcome, Error> {
     let status = reply.status().as_u16();
     let value = serde_json::to_value(reply.into_inner()).expect("an answer can be encoded");
     Ok(Outcome { status, value: Given::Json(value) })
+}
+
+/// A success of which nothing is documented but that it is one.
+#[allow(clippy::unnecessary_wraps, reason = "it is given as the others are")]
+fn nothing(reply: Reply<()>) -> Result<Outcome, Error> {
+    Ok(Outcome { status: reply.status().as_u16(), value: Given::Nothing })
 }
 
 fn ready<T: Serialize>(reply: Reply<Readiness<T>>) -> Result<Outcome, Error> {

@@ -17,6 +17,7 @@ mod faults;
 mod fixtures;
 mod forms;
 mod log;
+mod others;
 mod pages;
 mod plain_progenitor;
 mod retries;

@@ -20,9 +20,11 @@
 
 use std::path::Path;
 
+use progenitor::{GenerationSettings, Generator, InterfaceStyle};
+use serde_json::Value;
 use vrchat_files_codegen::{Input, Leniency, Runtime, generate};
 
-use crate::document::source;
+use crate::document::{self, source};
 
 /// The pipeline's passes are what keeps progenitor from failing: without them it does.
 #[test]
@@ -32,8 +34,7 @@ fn plain_progenitor_still_needs_the_passes() {
     let run = |document: serde_json::Value| {
         let document: openapiv3::OpenAPI = serde_json::from_value(document).expect("OpenAPI");
         std::panic::catch_unwind(|| {
-            let settings = progenitor::GenerationSettings::default();
-            progenitor::Generator::new(&settings).generate_tokens(&document).map(|_| ())
+            Generator::new(&GenerationSettings::default()).generate_tokens(&document).map(|_| ())
         })
     };
     let panic =
@@ -45,6 +46,8 @@ fn plain_progenitor_still_needs_the_passes() {
     assert!(matches!(run(normalised), Ok(Ok(()))));
 }
 
+/// Held against what progenitor writes from the same corrected document, in the style that has setters
+/// as the crate has. It takes that document only without the answers that mean "not yet".
 #[test]
 fn the_crate_is_small() {
     let input = Input {
@@ -61,8 +64,27 @@ fn the_crate_is_small() {
         |path: &str| Path::new(path).extension() == Some("rs".as_ref()) && path != "src/upload.rs";
     let code = files.iter().filter(|(path, _)| is_counted(path));
     let lines: usize = code.map(|(_, text)| text.lines().count()).sum();
+    let plain = plain_lines(document::files());
+    // Else it is not progenitor's whole client that the crate is held against.
+    assert!(plain > 7000, "plain progenitor writes {plain} lines");
     // With pages, saving and drift, of which progenitor has none.
-    assert!(lines < 6047 * 11 / 20, "{lines} lines, and plain progenitor writes 6,047");
+    assert!(lines < plain * 11 / 20, "{lines} lines, and plain progenitor writes {plain}");
+}
+
+/// How many lines plain progenitor writes.
+fn plain_lines(mut document: Value) -> usize {
+    for item in document["paths"].as_object_mut().expect("paths").values_mut() {
+        for node in item.as_object_mut().expect("an object").values_mut() {
+            if let Some(responses) = node.get_mut("responses").and_then(Value::as_object_mut) {
+                responses.remove("202");
+            }
+        }
+    }
+    let document: openapiv3::OpenAPI = serde_json::from_value(document).expect("OpenAPI");
+    let mut settings = GenerationSettings::default();
+    settings.with_interface(InterfaceStyle::Builder);
+    let tokens = Generator::new(&settings).generate_tokens(&document).expect("progenitor takes it");
+    prettyplease::unparse(&syn::parse2(tokens).expect("it is Rust")).lines().count()
 }
 
 fn yaml(text: &str) -> serde_json::Value {

@@ -8,6 +8,8 @@ use vrchat_files::{Client, ClientBuilder, ErrorKind};
 use vrchat_files_tests::fixture::Fixture;
 use vrchat_files_tests::server::{Answer, Server};
 
+use crate::calls::call;
+
 const FIRST: Duration = Duration::from_millis(20);
 
 fn builder(server: &Server) -> ClientBuilder {
@@ -147,17 +149,32 @@ async fn a_write_is_not_repeated_unless_the_document_says_so() {
     client.create_file(body).await.expect_err("it could have been made");
     client.delete_file("file_1").await.expect_err("`[]` is no File");
     assert_eq!(server.received().len(), 2);
-    // The overlay says that asking for an address again does no harm.
-    let address = Fixture::named("start_file_data_upload", "200");
+    // The overlay says that it does no harm to ask for an address again, or to state an order again.
+    for operation in ["start_file_data_upload", "set_group_gallery_file_order"] {
+        let fixture = Fixture::named(operation, "200");
+        let server = failing_once(fixture.answer()).await;
+        call(&self::client(&server), &fixture).await.expect("the second try succeeds");
+        let received = server.received();
+        assert_eq!(received.len(), 2, "{operation}");
+        assert_eq!(received[0].body, received[1].body, "{operation}");
+    }
+    // Of these it says nothing: another agreement could be made, and somebody told of notes twice.
+    for operation in ["submit_content_agreement", "update_asset_review_notes"] {
+        let fixture = Fixture::named(operation, "200");
+        let server = failing_once(fixture.answer()).await;
+        call(&self::client(&server), &fixture).await.expect_err("it is tried once");
+        assert_eq!(server.received().len(), 1, "{operation}");
+    }
+}
+
+/// Fails in passing, then gives this answer.
+async fn failing_once(answer: Answer) -> Server {
     let asked = AtomicUsize::new(0);
-    let server = Server::start(move |_| match asked.fetch_add(1, Ordering::Relaxed) {
+    Server::start(move |_| match asked.fetch_add(1, Ordering::Relaxed) {
         0 => status(502),
-        _ => address.answer(),
+        _ => answer.clone(),
     })
-    .await;
-    let start = self::client(&server).start_file_data_upload("file_1", 1, "file");
-    start.await.expect("the second try succeeds");
-    assert_eq!(server.received().len(), 2);
+    .await
 }
 
 #[tokio::test]

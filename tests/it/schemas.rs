@@ -56,8 +56,8 @@ fn validator(schema: &Value, schemas: &Value) -> Validator {
     jsonschema::options().with_draft(Draft::Draft4).build(&whole).expect("the schema is one")
 }
 
-/// The schema as JSON Schema draft 4, in which objects hold nothing but their properties: what the
-/// document does not list is drift.
+/// The schema as JSON Schema draft 4, in which objects hold nothing but their properties, and
+/// `null` is a type: what the document does not list is drift.
 fn closed(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(closed).collect(),
@@ -66,6 +66,11 @@ fn closed(schema: &Value) -> Value {
                 entries.iter().map(|(key, value)| (key.clone(), closed(value))).collect();
             if out.get("type") == Some(&json!("object")) && out.contains_key("properties") {
                 out.entry("additionalProperties").or_insert(json!(false));
+            }
+            if out.get("nullable") == Some(&json!(true))
+                && let Some(kind) = out.get_mut("type")
+            {
+                *kind = json!([kind.take(), "null"]);
             }
             // The generator's hint lists other spellings of a value; they are drift all the same.
             out.remove("x-enum-aliases");

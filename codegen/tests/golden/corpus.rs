@@ -73,7 +73,7 @@ fn module(name: &str) -> Sources {
         let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
         panic!("{name}:\n{}", problems.join("\n"))
     });
-    let files = files.into_iter().filter_map(|(path, text)| {
+    let files = files.files.into_iter().filter_map(|(path, text)| {
         let path = path.strip_prefix("src/")?;
         let path = if path == "lib.rs" { "mod.rs" } else { path };
         Some((format!("{name}/{path}"), as_module(&text, name)))

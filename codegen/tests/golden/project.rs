@@ -60,13 +60,18 @@ fn the_documents_name_everything_as_documented() {
         "deleteFileVersion",
         "downloadFileVersion",
         "finishFileDataUpload",
+        "getAdminAssetBundle",
+        "getContentAgreementStatus",
         "getFile",
         "getFileAnalysis",
         "getFileAnalysisSecurity",
         "getFileAnalysisStandard",
         "getFileDataUploadStatus",
         "getFiles",
+        "setGroupGalleryFileOrder",
         "startFileDataUpload",
+        "submitContentAgreement",
+        "updateAssetReviewNotes",
     ];
     assert_eq!(ids, documented);
     let schemas = &document["components"]["schemas"];
@@ -74,10 +79,12 @@ fn the_documents_name_everything_as_documented() {
     let values = |schema: &Value| schema["enum"].as_array().cloned().unwrap_or_default();
     assert!(values(&schemas["MIMEType"]).contains(&Value::from("image/svg\u{ff0b}xml")));
     assert_eq!(schemas["FileVersion"]["properties"]["deleted"]["default"], true);
+    assert_eq!(schemas["Agreement"]["properties"]["created"]["format"], "datetime");
     let corrected = corrected(&spec("openapi.yaml"), &[spec("overlay.yaml")]).expect("it applies");
     let schemas = &corrected.value["components"]["schemas"];
     assert!(values(&schemas["MIMEType"]).contains(&Value::from("image/svg+xml")));
     assert_eq!(schemas["FileVersion"]["properties"]["deleted"]["default"], false);
+    assert_eq!(schemas["Agreement"]["properties"]["created"]["format"], "date-time");
     let cookies = &corrected.value["components"]["securitySchemes"];
     assert_eq!(cookies["authCookie"]["name"], "auth");
     assert_eq!(cookies["twoFactorAuthCookie"]["name"], "twoFactorAuth");

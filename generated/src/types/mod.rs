@@ -7,6 +7,12 @@
 //! enum are kept, `null` stands for an absent field. Structs and enums may grow with the
 //! document, so they are `#[non_exhaustive]`; those that requests are made of have a constructor.
 
+mod admin_asset_bundle;
+mod admin_unity_package;
+mod agreement;
+mod agreement_code;
+mod agreement_request;
+mod agreement_status;
 mod create_file_request;
 mod create_file_version_request;
 mod error;
@@ -23,14 +29,26 @@ mod file_upload_url;
 mod file_version;
 mod file_version_upload_status;
 mod finish_file_data_upload_request;
+mod group_gallery_file_order;
+mod group_gallery_file_order_request;
+mod group_gallery_id;
 mod image_animation_style;
 mod image_loop_style;
 mod image_mask;
 mod mime_type;
+mod platform;
+mod release_status;
 mod response;
 mod tag;
+mod update_asset_review_notes_request;
 mod user_id;
 
+pub use admin_asset_bundle::AdminAssetBundle;
+pub use admin_unity_package::AdminUnityPackage;
+pub use agreement::Agreement;
+pub use agreement_code::AgreementCode;
+pub use agreement_request::AgreementRequest;
+pub use agreement_status::AgreementStatus;
 pub use create_file_request::CreateFileRequest;
 pub use create_file_version_request::CreateFileVersionRequest;
 pub use error::Error;
@@ -47,10 +65,16 @@ pub use file_upload_url::FileUploadUrl;
 pub use file_version::FileVersion;
 pub use file_version_upload_status::FileVersionUploadStatus;
 pub use finish_file_data_upload_request::FinishFileDataUploadRequest;
+pub use group_gallery_file_order::GroupGalleryFileOrder;
+pub use group_gallery_file_order_request::GroupGalleryFileOrderRequest;
+pub use group_gallery_id::GroupGalleryId;
 pub use image_animation_style::ImageAnimationStyle;
 pub use image_loop_style::ImageLoopStyle;
 pub use image_mask::ImageMask;
 pub use mime_type::MimeType;
+pub use platform::Platform;
+pub use release_status::ReleaseStatus;
 pub use response::Response;
 pub use tag::Tag;
+pub use update_asset_review_notes_request::UpdateAssetReviewNotesRequest;
 pub use user_id::UserId;

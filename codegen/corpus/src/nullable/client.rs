@@ -14,8 +14,8 @@ const ERROR_MESSAGE: &[&str] = &[];
 
 /// A client of the Null in every place.
 ///
-/// Cheap to clone: clones share connections and cookies. Its methods make requests, which are
-/// sent by awaiting them; `Debug` shows no cookie.
+/// Cheap to clone: clones share connections and credentials. Its methods make requests, which are
+/// sent by awaiting them; `Debug` shows no credential.
 #[derive(Clone, Debug)]
 pub struct Client {
     transport: Transport,
@@ -77,20 +77,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Permits a base address that is neither https nor this machine. Cookies then cross
-    /// the network in the clear.
+    /// Permits a base address that is neither https nor this machine. Credentials then
+    /// cross the network in the clear.
     pub fn allow_plain_http(mut self) -> Self {
         self.transport = self.transport.allow_plain_http();
         self
     }
 
-    /// Uses this HTTP client for the API, in place of one of the crate's own. Hosts that
-    /// the API redirects to are still reached through one of its own.
+    /// Uses this HTTP client for the API, in place of one of the crate's own. Hosts that the API
+    /// redirects to are still reached through one of its own.
     ///
-    /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store
-    /// or default headers would be sent along with every call, and a redirect that it
-    /// follows by itself reaches hosts that this crate does not see. Use
-    /// [`configure`](Self::configure) for a proxy or for root certificates.
+    /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store or
+    /// default headers would be sent along with every call, and a redirect that it follows by itself
+    /// reaches hosts that this crate does not see. Use [`configure`](Self::configure) for a proxy or
+    /// for root certificates.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.transport = self.transport.http_client(http);
         self
@@ -196,7 +196,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails where the user agent is missing, a cookie's value cannot stand in a cookie, or
+    /// Fails where the user agent is missing, a credential cannot be sent as it is, or
     /// the base address is no https address.
     pub fn build(self) -> Result<Client, Error> {
         Ok(Client {

@@ -2,7 +2,12 @@
 // codegen/src/emit/lib_rs.rs, and run the command again.
 
 //! What is generated from `documents/nullable.yaml`.
+#![allow(
 
+    clippy::large_enum_variant,
+    clippy::too_many_arguments,
+    reason = "how large a value is, and how much is required, is the document's choice"
+)]
 #[rustfmt::skip]
 mod client;
 
@@ -14,6 +19,7 @@ pub mod types;
 
 pub use client::{Client, ClientBuilder};
 pub use vrchat_files_runtime::ApiError;
+pub use vrchat_files_runtime::Blob;
 pub use vrchat_files_runtime::Checksum;
 pub use vrchat_files_runtime::Download;
 pub use vrchat_files_runtime::Drift;
@@ -24,6 +30,7 @@ pub use vrchat_files_runtime::InvalidTimestamp;
 pub use vrchat_files_runtime::Items;
 pub use vrchat_files_runtime::Progress;
 pub use vrchat_files_runtime::Readiness;
+pub use vrchat_files_runtime::Redirect;
 pub use vrchat_files_runtime::Reply;
 pub use vrchat_files_runtime::Save;
 pub use vrchat_files_runtime::Saved;

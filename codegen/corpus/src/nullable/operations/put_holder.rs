@@ -11,7 +11,7 @@ static OPERATION: Operation = Operation {
     id: "putHolder",
     method: Method::PUT,
     path: "/holder",
-    cookies: &[],
+    credentials: &[],
     pending: &[],
     repeatable: false,
     sensitive: false,
