@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Content, Emitted, Runtime};
-use crate::model::Model;
+use super::{Content, Emitted, Runtime, operation, value};
+use crate::model::{Model, Operation, Type, TypeKind};
 
 pub(super) fn emit(model: &Model, runtime: &Runtime) -> Emitted {
     let about = &model.about;
@@ -69,18 +69,18 @@ unexpected_cfgs = { level = "warn", check-cfg = ["cfg(docsrs)"] }
     Emitted::new("Cargo.toml", "cargo_toml", Content::Toml(text))
 }
 
-/// Whether a type of the crate is written with one of serde_json.
+/// Whether a type of serde_json stands in the crate.
 fn uses_json(model: &Model) -> bool {
-    use quote::ToTokens;
-
-    use crate::model::TypeKind;
-    let mentions = |ty: &syn::Type| ty.to_token_stream().to_string().contains("serde_json");
-    model.types.iter().any(|ty| match &ty.kind {
+    let mentions = |ty: &syn::Type| value::mentions(ty, |name| name == "serde_json");
+    let in_type = |ty: &Type| match &ty.kind {
         TypeKind::Struct(of) => of.fields.iter().any(|field| mentions(&field.ty)),
         TypeKind::Union(variants) => variants.iter().any(|variant| mentions(&variant.ty)),
         TypeKind::Wrapper(inner, _) => mentions(inner),
         TypeKind::Text(_) | TypeKind::OpenEnum(_) => false,
-    })
+    };
+    let in_operation =
+        |operation: &Operation| operation::types_of(operation).into_iter().any(mentions);
+    model.types.iter().any(in_type) || model.operations.iter().any(in_operation)
 }
 
 /// A TOML basic string.

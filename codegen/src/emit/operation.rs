@@ -114,7 +114,7 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
 }
 
 /// Every type that stands in the file.
-fn types_of(operation: &Operation) -> Vec<&syn::Type> {
+pub(super) fn types_of(operation: &Operation) -> Vec<&syn::Type> {
     let arguments = operation.arguments.iter().map(|argument| &argument.ty);
     let body = operation.body.iter().flat_map(|body| {
         let fields = match &body.form {
