@@ -17,6 +17,7 @@ mod faults;
 mod fixtures;
 mod log;
 mod pages;
+mod parameters;
 mod plain_progenitor;
 mod retries;
 mod saves;

@@ -69,18 +69,28 @@ unexpected_cfgs = { level = "warn", check-cfg = ["cfg(docsrs)"] }
     Emitted::new("Cargo.toml", "cargo_toml", Content::Toml(text))
 }
 
-/// Whether a type of the crate is written with one of serde_json.
+/// Whether a type of the crate, or one that an operation names, is written with one of serde_json.
 fn uses_json(model: &Model) -> bool {
     use quote::ToTokens;
 
-    use crate::model::TypeKind;
+    use crate::model::{Answer, TypeKind};
     let mentions = |ty: &syn::Type| ty.to_token_stream().to_string().contains("serde_json");
-    model.types.iter().any(|ty| match &ty.kind {
-        TypeKind::Struct(of) => of.fields.iter().any(|field| mentions(&field.ty)),
-        TypeKind::Union(variants) => variants.iter().any(|variant| mentions(&variant.ty)),
-        TypeKind::Wrapper(inner, _) => mentions(inner),
-        TypeKind::Text(_) | TypeKind::OpenEnum(_) => false,
-    })
+    let in_operations = model.operations.iter().any(|operation| {
+        let answer = match &operation.answer {
+            Answer::Json(ty) => Some(&**ty),
+            Answer::Bytes | Answer::Nothing => None,
+        };
+        let body = operation.body.iter().map(|body| &body.ty);
+        let arguments = operation.arguments.iter().map(|argument| &argument.ty);
+        arguments.chain(body).chain(answer).any(mentions)
+    });
+    in_operations
+        || model.types.iter().any(|ty| match &ty.kind {
+            TypeKind::Struct(of) => of.fields.iter().any(|field| mentions(&field.ty)),
+            TypeKind::Union(variants) => variants.iter().any(|variant| mentions(&variant.ty)),
+            TypeKind::Wrapper(inner, _) => mentions(inner),
+            TypeKind::Text(_) | TypeKind::OpenEnum(_) => false,
+        })
 }
 
 /// A TOML basic string.
