@@ -192,7 +192,7 @@ pub(crate) enum SetterKind {
 /// The setter of a scheme: `twoFactorAuth` is `two_factor_auth_cookie`, `basic` is `basic_auth`. Each
 /// ends with a word for what it is, which no other method of the builder does.
 pub(crate) fn setter(scheme: &str, kind: SetterKind) -> String {
-    const WORDS: [&str; 5] = ["auth", "authorization", "key", "secret", "token"];
+    const WORDS: [&str; 6] = ["auth", "authorization", "header", "key", "secret", "token"];
     let snake = ascii(scheme).to_snake_case();
     let suffix = match kind {
         SetterKind::Cookie if snake.ends_with("cookie") => "",

@@ -19,6 +19,7 @@ mod forms;
 mod log;
 mod others;
 mod pages;
+mod parameters;
 mod plain_progenitor;
 mod retries;
 mod saves;

@@ -1,8 +1,12 @@
 //! A value as a parameter can hold it: one text, a list of texts, or texts with names.
 
+mod collect;
+
 use std::fmt;
 
 use serde::ser::{self, Impossible, Serialize};
+
+use collect::{Fields, Items};
 
 /// What a value comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -138,15 +142,15 @@ impl ser::Serializer for Shaper {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Items, Fault> {
-        Ok(Items(Vec::new()))
+        Ok(Items::default())
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Items, Fault> {
-        Ok(Items(Vec::new()))
+        Ok(Items::default())
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Items, Fault> {
-        Ok(Items(Vec::new()))
+        Ok(Items::default())
     }
 
     fn serialize_tuple_variant(
@@ -160,11 +164,11 @@ impl ser::Serializer for Shaper {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Fields, Fault> {
-        Ok(Fields { found: Vec::new(), key: None })
+        Ok(Fields::default())
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields, Fault> {
-        Ok(Fields { found: Vec::new(), key: None })
+        Ok(Fields::default())
     }
 
     fn serialize_struct_variant(
@@ -175,98 +179,6 @@ impl ser::Serializer for Shaper {
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Fault> {
         Err(nested())
-    }
-}
-
-struct Items(Vec<String>);
-
-impl Items {
-    fn push(&mut self, value: &(impl Serialize + ?Sized)) -> Result<(), Fault> {
-        self.0.extend(value.serialize(Shaper)?.text()?);
-        Ok(())
-    }
-}
-
-impl ser::SerializeSeq for Items {
-    type Ok = Shape;
-    type Error = Fault;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Shape, Fault> {
-        Ok(Shape::List(self.0))
-    }
-}
-
-impl ser::SerializeTuple for Items {
-    type Ok = Shape;
-    type Error = Fault;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Shape, Fault> {
-        Ok(Shape::List(self.0))
-    }
-}
-
-impl ser::SerializeTupleStruct for Items {
-    type Ok = Shape;
-    type Error = Fault;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        self.push(value)
-    }
-
-    fn end(self) -> Result<Shape, Fault> {
-        Ok(Shape::List(self.0))
-    }
-}
-
-struct Fields {
-    found: Vec<(String, String)>,
-    key: Option<String>,
-}
-
-impl ser::SerializeMap for Fields {
-    type Ok = Shape;
-    type Error = Fault;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
-        self.key = key.serialize(Shaper)?.text()?;
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Fault> {
-        let text = value.serialize(Shaper)?.text()?;
-        self.found.extend(self.key.take().zip(text));
-        Ok(())
-    }
-
-    fn end(self) -> Result<Shape, Fault> {
-        Ok(Shape::Fields(self.found))
-    }
-}
-
-impl ser::SerializeStruct for Fields {
-    type Ok = Shape;
-    type Error = Fault;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Fault> {
-        let text = value.serialize(Shaper)?.text()?;
-        self.found.extend(text.map(|text| (key.to_owned(), text)));
-        Ok(())
-    }
-
-    fn end(self) -> Result<Shape, Fault> {
-        Ok(Shape::Fields(self.found))
     }
 }
 

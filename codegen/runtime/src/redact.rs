@@ -76,6 +76,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_hidden_stays_so() {
+        let shown = format!("{:?} {:#?}", Hidden("planted"), Hidden(Some("planted".to_owned())));
+        assert!(!shown.contains("planted"), "{shown}");
+    }
+
+    #[test]
     fn queries_are_taken_out_of_a_text() {
         for (text, expected) in [
             ("no address at all? none", "no address at all? none"),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::model::{Credential, Model, Scheme};
+use crate::model::{Credential, Location, Model, Scheme};
 
 /// What holds for each of them.
 const KEPT: &str = "Goes to the origin of the base address alone, and is shown nowhere.";
@@ -61,8 +61,10 @@ pub(super) fn precedence(model: &Model) -> Option<&'static str> {
 pub(super) fn redirects(model: &Model) -> Option<&'static str> {
     let is_key =
         |scheme: &Scheme| matches!(scheme.credential, Credential::Header(_) | Credential::Query(_));
-    model.schemes.iter().any(is_key).then_some(
-        "A key in a header or in the query goes along with such a redirect: build the client with \
+    let mut arguments = model.operations.iter().flat_map(|operation| &operation.arguments);
+    let has_header = arguments.any(|argument| argument.location == Location::Header);
+    (has_header || model.schemes.iter().any(is_key)).then_some(
+        "Headers and keys of the service's own go along with such a redirect: build the client with \
          `redirect::Policy::none()`.",
     )
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::parameter::{Fault, Shape};
 
 const COLOR: Param = Param::new("color");
 

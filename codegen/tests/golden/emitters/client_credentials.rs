@@ -183,8 +183,8 @@ impl ClientBuilder {
     ///
     /// Its settings are then your duty: a total timeout cuts long downloads, a cookie store or
     /// default headers would be sent along with every call, and a redirect that it follows by itself
-    /// reaches hosts that this crate does not see. A key in a header or in the query goes along with
-    /// such a redirect: build the client with `redirect::Policy::none()`. Use
+    /// reaches hosts that this crate does not see. Headers and keys of the service's own go along
+    /// with such a redirect: build the client with `redirect::Policy::none()`. Use
     /// [`configure`](Self::configure) for a proxy or for root certificates.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.transport = self.transport.http_client(http);
