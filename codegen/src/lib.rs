@@ -11,6 +11,7 @@ mod emit;
 mod folder;
 mod load;
 mod lower;
+mod merge;
 mod model;
 mod naming;
 mod normalise;

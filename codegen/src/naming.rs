@@ -1,6 +1,6 @@
 //! Names of the document as Rust identifiers.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
@@ -130,6 +130,25 @@ pub(crate) fn variant_name(value: &str) -> String {
     }
 }
 
+/// The name of a field: `ownerId` is `owner_id`, `type` is `type_`.
+pub(crate) fn field_name(property: &str) -> String {
+    let snake = ascii(property).to_snake_case();
+    if is_ident(&snake) {
+        return snake;
+    }
+    match snake.as_str() {
+        "" => "empty".to_owned(),
+        _ if is_ident(&format!("{snake}_")) => format!("{snake}_"),
+        _ => format!("field_{snake}"),
+    }
+}
+
+/// The name of a constant, where the text gives one: `offline mode` is `OFFLINE_MODE`.
+pub(crate) fn constant_name(text: &str) -> Option<String> {
+    let name = ascii(text).to_shouty_snake_case();
+    (is_ident(&name) && name != "DOCUMENTED").then_some(name)
+}
+
 /// The setter of a cookie's scheme: `twoFactorAuth` is `two_factor_auth_cookie`.
 pub(crate) fn cookie_setter(scheme: &str) -> String {
     let snake = ascii(scheme).to_snake_case();
@@ -146,7 +165,8 @@ pub(crate) fn module_name(type_name: &str) -> String {
 
 /// Whether a text is an identifier and no keyword.
 pub(crate) fn is_ident(text: &str) -> bool {
-    syn::parse_str::<Ident>(text).is_ok()
+    // Reserved since edition 2024, which syn does not ask about.
+    text != "gen" && syn::parse_str::<Ident>(text).is_ok()
 }
 
 /// An identifier from a text that is one; a name nobody can mistake where it is not.

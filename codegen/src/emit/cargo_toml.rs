@@ -77,9 +77,9 @@ fn uses_json(model: &Model) -> bool {
     let mentions = |ty: &syn::Type| ty.to_token_stream().to_string().contains("serde_json");
     model.types.iter().any(|ty| match &ty.kind {
         TypeKind::Struct(of) => of.fields.iter().any(|field| mentions(&field.ty)),
-        TypeKind::Union(variants) => variants.iter().any(|variant| mentions(&variant.ty)),
+        TypeKind::Union(_) => true,
         TypeKind::Wrapper(inner, _) => mentions(inner),
-        TypeKind::Text(_) | TypeKind::OpenEnum(_) => false,
+        TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Numbers(_) => false,
     })
 }
 

@@ -7,21 +7,54 @@ use vrchat_files_runtime::{Observe, Observer};
 use super::Response;
 
 /// What the service says about the failure, either as an object or as a bare message.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)]
 pub enum ErrorError {
     /// A `Response`.
     Response(Response),
     /// A `String`.
-    String(String),
+    Text(String),
+    /// A value of none of these types, kept as the service sent it.
+    Unknown(serde_json::Value),
+}
+
+impl<'de> serde::Deserialize<'de> for ErrorError {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+        let choice = vrchat_files_runtime::Choice::of(&json);
+        let choice = choice.or(Self::Response).or(Self::Text);
+        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+    }
+}
+
+impl From<Response> for ErrorError {
+    fn from(value: Response) -> Self {
+        Self::Response(value)
+    }
+}
+
+impl From<String> for ErrorError {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<&str> for ErrorError {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
 }
 
 impl Observe for ErrorError {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
             Self::Response(value) => value.observe(observer),
-            Self::String(value) => value.observe(observer),
+            Self::Text(value) => value.observe(observer),
+            Self::Unknown(_) => observer.form(None),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Observer<'j> {
     json: &'j Value,
     path: Vec<Step<'j>>,
     pub(super) findings: Vec<Drift>,
+    /// How many values were read as structs and are no objects: to serde a list may be one.
+    pub(super) mistaken: usize,
 }
 
 enum Step<'j> {
@@ -29,12 +31,15 @@ enum Step<'j> {
 impl<'j> Observer<'j> {
     /// At the outermost value of an answer.
     pub(super) fn new(json: &'j Value) -> Self {
-        Self { json, path: Vec::new(), findings: Vec::new() }
+        Self { json, path: Vec::new(), findings: Vec::new(), mistaken: 0 }
     }
 
     /// Notes the fields of an object that `T`, a struct, does not have.
     pub fn object<T: DeserializeOwned>(&mut self) -> &mut Self {
-        let Value::Object(entries) = self.json else { return self };
+        let Value::Object(entries) = self.json else {
+            self.mistaken += 1;
+            return self;
+        };
         // A struct that takes in any field has no list of them.
         let Some(documented) = fields::of::<T>() else { return self };
         for (name, json) in entries {
@@ -70,6 +75,31 @@ impl<'j> Observer<'j> {
         if documented != Some(text) {
             let json_path = self.json_path();
             self.findings.push(Drift::UnknownValue { json_path, value: text.clone() });
+        }
+    }
+
+    /// Notes a number that the document does not list.
+    pub fn number(&mut self, is_documented: bool) {
+        if !is_documented {
+            let json_path = self.json_path();
+            self.findings.push(Drift::UnknownValue { json_path, value: self.json.to_string() });
+        }
+    }
+
+    /// Notes a value that is of none of the documented types. Where a property tells the types apart
+    /// and its text is none of these, that is what is noted.
+    pub fn form(&mut self, tag: Option<(&str, &[&str])>) {
+        if let (Some((tag, documented)), Value::Object(entries)) = (tag, self.json)
+            && let Some((tag, Value::String(text))) = entries.get_key_value(tag)
+            && !documented.contains(&text.as_str())
+        {
+            self.path.push(Step::Field(tag));
+            let json_path = self.json_path();
+            self.findings.push(Drift::UnknownValue { json_path, value: text.clone() });
+            self.path.pop();
+        } else {
+            let json_path = self.json_path();
+            self.findings.push(Drift::UnknownForm { json_path, holds: kind(self.json) });
         }
     }
 
