@@ -31,11 +31,10 @@ impl<'j, T> Choice<'j, T> {
         let missed = self.best.as_ref().map(|(missed, _)| *missed);
         if missed != Some(0)
             && let Ok(value) = V::deserialize(self.json)
+            && let Some(misses) = drift::misses(self.json, &value)
+            && missed.is_none_or(|missed| misses < missed)
         {
-            let misses = drift::misses(self.json, &value);
-            if missed.is_none_or(|missed| misses < missed) {
-                self.best = Some((misses, wrap(value)));
-            }
+            self.best = Some((misses, wrap(value)));
         }
         self
     }
@@ -91,5 +90,8 @@ mod tests {
         assert_eq!(chosen(&json!("text")), None);
         // To serde a list may be a struct, field by field.
         assert_eq!(chosen(&json!([1])), Some("list"));
+        assert_eq!(Choice::of(&json!([1])).or(|_: Narrow| ()).best(), None);
+        let number = |json| Choice::of(&json).or(|_: f64| "f64").or(|_: u64| "u64").best();
+        assert_eq!((number(json!(1)), number(json!(1.0))), (Some("u64"), Some("f64")));
     }
 }

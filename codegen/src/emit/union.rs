@@ -30,7 +30,7 @@ pub(super) fn emit(ty: &Type, of: &Union, model: &Model) -> Emitted {
     let allow = holds_struct.then(|| quote!(#[allow(clippy::large_enum_variant)]));
     let derived_debug = (!ty.is_sensitive).then(|| quote!(Debug,));
     let debug = ty.is_sensitive.then(|| debug(ty, of));
-    let (deserialize, from) = (deserialize(ty, of, model), from(ty, of));
+    let (deserialize, from) = (deserialize(ty, of, model), from(ty, of, model));
     let check = check(ty, of);
     let observe = observe::of_union(ty, of);
     let tokens = quote! {
@@ -149,8 +149,8 @@ fn is_json(ty: &syn::Type) -> bool {
     path.path.segments.last().is_some_and(|segment| segment.ident == "Value")
 }
 
-/// Every variant from what it holds.
-fn from(ty: &Type, of: &Union) -> TokenStream {
+/// Every variant from what it holds; and from a literal, where only one variant can mean that.
+fn from(ty: &Type, of: &Union, model: &Model) -> TokenStream {
     let name = &ty.name;
     let impls = of.variants.iter().map(|variant| {
         let (variant, held) = (&variant.name, &variant.ty);
@@ -158,25 +158,30 @@ fn from(ty: &Type, of: &Union) -> TokenStream {
             Some(inner) => (inner, quote!(Box::new(value))),
             None => (held, quote!(value)),
         };
-        let of_text = (plain_name(held).as_deref() == Some("String")).then(|| {
-            quote! {
-                impl From<&str> for #name {
-                    fn from(value: &str) -> Self {
-                        Self::#variant(value.to_owned())
-                    }
-                }
-            }
-        });
         quote! {
             impl From<#taken> for #name {
                 fn from(value: #taken) -> Self {
                     Self::#variant(#value)
                 }
             }
-            #of_text
         }
     });
-    quote!(#(#impls)*)
+    let is_string = |variant: &&UnionVariant| plain_name(&variant.ty).as_deref() == Some("String");
+    let mut texts = of.variants.iter().filter(|variant| value::is_text(&variant.ty, model));
+    let of_literal = match (of.variants.iter().find(is_string), texts.next(), texts.next()) {
+        (Some(text), ..) | (None, Some(text), None) => Some(&text.name),
+        _ => None,
+    };
+    let of_literal = of_literal.map(|variant| {
+        quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#variant(value.into())
+                }
+            }
+        }
+    });
+    quote!(#(#impls)* #of_literal)
 }
 
 fn check(ty: &Type, of: &Union) -> TokenStream {

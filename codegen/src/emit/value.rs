@@ -17,7 +17,7 @@ pub(super) struct Taken {
 
 /// Texts are taken as anything that becomes one, lists as anything that can be walked through.
 pub(super) fn taken(name: &Ident, ty: &syn::Type, stored: &TokenStream, model: &Model) -> Taken {
-    if is_text(ty, model) {
+    if takes_others(ty, model) {
         return Taken { ty: quote!(impl Into<#stored>), value: quote!(#name.into()) };
     }
     // Where a box stands is of no concern to a caller.
@@ -29,7 +29,7 @@ pub(super) fn taken(name: &Ident, ty: &syn::Type, stored: &TokenStream, model: &
         return Taken { ty: stored.clone(), value: quote!(#name) };
     };
     let item = stored_inner(stored, "Vec");
-    if is_text(inner, model) {
+    if takes_others(inner, model) {
         Taken {
             ty: quote!(impl IntoIterator<Item = impl Into<#item>>),
             value: quote!(#name.into_iter().map(Into::into).collect()),
@@ -50,14 +50,17 @@ fn stored_inner(stored: &TokenStream, outer: &str) -> TokenStream {
         .unwrap_or_default()
 }
 
-/// Whether the type is a text, which has many forms: `String`, or one of the document's text types.
-/// Or a choice, which any of its variants becomes.
-fn is_text(ty: &syn::Type, model: &Model) -> bool {
+/// Whether other types become this one: it is a text, or a choice.
+fn takes_others(ty: &syn::Type, model: &Model) -> bool {
+    let found = plain_name(ty).and_then(|name| model.type_named(&name));
+    is_text(ty, model) || found.is_some_and(|ty| matches!(ty.kind, TypeKind::Union(_)))
+}
+
+/// Whether the type is a text: `String`, or one of the document's text types.
+pub(super) fn is_text(ty: &syn::Type, model: &Model) -> bool {
     let Some(name) = plain_name(ty) else { return false };
-    let takes_others = |ty: &Type| {
-        matches!(ty.kind, TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Union(_))
-    };
-    name == "String" || model.type_named(&name).is_some_and(takes_others)
+    let is_text = |ty: &Type| matches!(ty.kind, TypeKind::Text(_) | TypeKind::OpenEnum(_));
+    name == "String" || model.type_named(&name).is_some_and(is_text)
 }
 
 /// The type as operations write it: the document's types with `types::` in front.

@@ -19,8 +19,10 @@ pub struct Observer<'j> {
     json: &'j Value,
     path: Vec<Step<'j>>,
     pub(super) findings: Vec<Drift>,
-    /// How many values were read as structs and are no objects: to serde a list may be one.
-    pub(super) mistaken: usize,
+    /// Whether something was read as a struct and is no object: to serde a list may be one.
+    pub(super) is_mistaken: bool,
+    /// Whether the outermost value is a whole number that was read as one with a fraction.
+    pub(super) is_widened: bool,
 }
 
 enum Step<'j> {
@@ -31,13 +33,13 @@ enum Step<'j> {
 impl<'j> Observer<'j> {
     /// At the outermost value of an answer.
     pub(super) fn new(json: &'j Value) -> Self {
-        Self { json, path: Vec::new(), findings: Vec::new(), mistaken: 0 }
+        Self { json, path: Vec::new(), findings: Vec::new(), is_mistaken: false, is_widened: false }
     }
 
     /// Notes the fields of an object that `T`, a struct, does not have.
     pub fn object<T: DeserializeOwned>(&mut self) -> &mut Self {
         let Value::Object(entries) = self.json else {
-            self.mistaken += 1;
+            self.is_mistaken = true;
             return self;
         };
         // A struct that takes in any field has no list of them.
@@ -152,7 +154,13 @@ macro_rules! documented_throughout {
     )* };
 }
 
-documented_throughout!((), bool, i64, u64, f64, String, Timestamp, Value, Map<String, Value>);
+documented_throughout!((), bool, i64, u64, String, Timestamp, Value, Map<String, Value>);
+
+impl Observe for f64 {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.is_widened |= observer.path.is_empty() && !observer.json.is_f64();
+    }
+}
 
 impl<T: Observe> Observe for Option<T> {
     fn observe(&self, observer: &mut Observer<'_>) {

@@ -36,7 +36,7 @@ pub(super) fn union(node: &Value, union: &str, fields: &syn::FieldsNamed) -> Uni
     Union { variants, tag }
 }
 
-/// What to call a variant that holds this.
+/// What to call a variant that holds this: by its type, or in the words of JSON.
 fn name(ty: &syn::Type) -> String {
     if let Some(inner) = rust_type::generic_inner(ty, "Box") {
         return name(inner);
@@ -46,7 +46,7 @@ fn name(ty: &syn::Type) -> String {
     }
     if let Some(name) = rust_type::plain_name(ty) {
         return match name.as_str() {
-            "String" => "Text".to_owned(),
+            "String" => "String".to_owned(),
             "i64" | "u64" => "Integer".to_owned(),
             "f64" => "Number".to_owned(),
             "bool" => "Boolean".to_owned(),

@@ -13,7 +13,7 @@ use super::{AnythingX, Colour};
 #[allow(clippy::large_enum_variant)]
 pub enum Anything {
     /// A `String`.
-    Text(String),
+    String(String),
     /// A `i64`.
     Integer(i64),
     /// A `f64`.
@@ -21,7 +21,7 @@ pub enum Anything {
     /// A `bool`.
     Boolean(bool),
     /// A `Vec<String>`.
-    TextList(Vec<String>),
+    StringList(Vec<String>),
     /// A `Colour`.
     Colour(Colour),
     /// A `AnythingX`.
@@ -43,8 +43,8 @@ impl<'de> serde::Deserialize<'de> for Anything {
             .or(Self::X)
             .or(Self::Integer)
             .or(Self::Boolean)
-            .or(Self::TextList)
-            .or(Self::Text)
+            .or(Self::StringList)
+            .or(Self::String)
             .or(Self::Number)
             .or(Self::Map);
         Ok(choice.best().unwrap_or(Self::Unknown(json)))
@@ -53,13 +53,7 @@ impl<'de> serde::Deserialize<'de> for Anything {
 
 impl From<String> for Anything {
     fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for Anything {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::String(value)
     }
 }
 
@@ -83,7 +77,7 @@ impl From<bool> for Anything {
 
 impl From<Vec<String>> for Anything {
     fn from(value: Vec<String>) -> Self {
-        Self::TextList(value)
+        Self::StringList(value)
     }
 }
 
@@ -105,14 +99,20 @@ impl From<std::collections::BTreeMap<String, i64>> for Anything {
     }
 }
 
+impl From<&str> for Anything {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl Check for Anything {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Text(value) => value.check(limits),
+            Self::String(value) => value.check(limits),
             Self::Integer(value) => value.check(limits),
             Self::Number(value) => value.check(limits),
             Self::Boolean(value) => value.check(limits),
-            Self::TextList(value) => value.check(limits),
+            Self::StringList(value) => value.check(limits),
             Self::Colour(value) => value.check(limits),
             Self::X(value) => value.check(limits),
             Self::Map(value) => value.check(limits),
@@ -124,11 +124,11 @@ impl Check for Anything {
 impl Observe for Anything {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Text(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
             Self::Integer(value) => value.observe(observer),
             Self::Number(value) => value.observe(observer),
             Self::Boolean(value) => value.observe(observer),
-            Self::TextList(value) => value.observe(observer),
+            Self::StringList(value) => value.observe(observer),
             Self::Colour(value) => value.observe(observer),
             Self::X(value) => value.observe(observer),
             Self::Map(value) => value.observe(observer),

@@ -11,7 +11,7 @@ use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer, Timestamp};
 #[non_exhaustive]
 pub enum HolderFormats {
     /// A `String`.
-    Text(String),
+    String(String),
     /// A `Timestamp`.
     Timestamp(Timestamp),
     /// A value of none of these types, kept as the service sent it.
@@ -24,20 +24,14 @@ impl<'de> serde::Deserialize<'de> for HolderFormats {
     ) -> Result<Self, D::Error> {
         let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
         let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Timestamp).or(Self::Text);
+        let choice = choice.or(Self::Timestamp).or(Self::String);
         Ok(choice.best().unwrap_or(Self::Unknown(json)))
     }
 }
 
 impl From<String> for HolderFormats {
     fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for HolderFormats {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::String(value)
     }
 }
 
@@ -47,10 +41,16 @@ impl From<Timestamp> for HolderFormats {
     }
 }
 
+impl From<&str> for HolderFormats {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl Check for HolderFormats {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Text(value) => value.check(limits),
+            Self::String(value) => value.check(limits),
             Self::Timestamp(value) => value.check(limits),
             Self::Unknown(_) => Ok(()),
         }
@@ -60,7 +60,7 @@ impl Check for HolderFormats {
 impl Observe for HolderFormats {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Text(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
             Self::Timestamp(value) => value.observe(observer),
             Self::Unknown(_) => observer.form(None),
         }

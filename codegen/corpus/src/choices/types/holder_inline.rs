@@ -51,6 +51,12 @@ impl From<HolderInlineText> for HolderInline {
     }
 }
 
+impl From<&str> for HolderInline {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
 impl Check for HolderInline {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {

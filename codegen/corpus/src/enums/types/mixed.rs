@@ -62,6 +62,12 @@ impl From<bool> for Mixed {
     }
 }
 
+impl From<&str> for Mixed {
+    fn from(value: &str) -> Self {
+        Self::Text(value.into())
+    }
+}
+
 impl Check for Mixed {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {

@@ -11,7 +11,7 @@ use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer};
 #[non_exhaustive]
 pub enum Candidates {
     /// A `String`.
-    Text(String),
+    String(String),
     /// A `i64`.
     Integer(i64),
     /// A value of none of these types, kept as the service sent it.
@@ -24,20 +24,14 @@ impl<'de> serde::Deserialize<'de> for Candidates {
     ) -> Result<Self, D::Error> {
         let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
         let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Integer).or(Self::Text);
+        let choice = choice.or(Self::Integer).or(Self::String);
         Ok(choice.best().unwrap_or(Self::Unknown(json)))
     }
 }
 
 impl From<String> for Candidates {
     fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for Candidates {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::String(value)
     }
 }
 
@@ -47,10 +41,16 @@ impl From<i64> for Candidates {
     }
 }
 
+impl From<&str> for Candidates {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl Check for Candidates {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Text(value) => value.check(limits),
+            Self::String(value) => value.check(limits),
             Self::Integer(value) => value.check(limits),
             Self::Unknown(_) => Ok(()),
         }
@@ -60,7 +60,7 @@ impl Check for Candidates {
 impl Observe for Candidates {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Text(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
             Self::Integer(value) => value.observe(observer),
             Self::Unknown(_) => observer.form(None),
         }

@@ -13,7 +13,7 @@ use super::TypeResult;
 #[allow(clippy::large_enum_variant)]
 pub enum TypeCheck {
     /// A `String`.
-    Text(String),
+    String(String),
     /// A `TypeResult`.
     TypeResult(TypeResult),
     /// A value of none of these types, kept as the service sent it.
@@ -26,20 +26,14 @@ impl<'de> serde::Deserialize<'de> for TypeCheck {
     ) -> Result<Self, D::Error> {
         let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
         let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::TypeResult).or(Self::Text);
+        let choice = choice.or(Self::TypeResult).or(Self::String);
         Ok(choice.best().unwrap_or(Self::Unknown(json)))
     }
 }
 
 impl From<String> for TypeCheck {
     fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for TypeCheck {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::String(value)
     }
 }
 
@@ -49,10 +43,16 @@ impl From<TypeResult> for TypeCheck {
     }
 }
 
+impl From<&str> for TypeCheck {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl Check for TypeCheck {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Text(value) => value.check(limits),
+            Self::String(value) => value.check(limits),
             Self::TypeResult(value) => value.check(limits),
             Self::Unknown(_) => Ok(()),
         }
@@ -62,7 +62,7 @@ impl Check for TypeCheck {
 impl Observe for TypeCheck {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Text(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
             Self::TypeResult(value) => value.observe(observer),
             Self::Unknown(_) => observer.form(None),
         }

@@ -11,7 +11,7 @@ use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer};
 #[non_exhaustive]
 pub enum Json {
     /// A `String`.
-    Text(String),
+    String(String),
     /// A `Vec<Json>`.
     List(Vec<Json>),
     /// A `std::collections::BTreeMap<String, Json>`.
@@ -26,20 +26,14 @@ impl<'de> serde::Deserialize<'de> for Json {
     ) -> Result<Self, D::Error> {
         let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
         let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::List).or(Self::Text).or(Self::Map);
+        let choice = choice.or(Self::List).or(Self::String).or(Self::Map);
         Ok(choice.best().unwrap_or(Self::Unknown(json)))
     }
 }
 
 impl From<String> for Json {
     fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl From<&str> for Json {
-    fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::String(value)
     }
 }
 
@@ -55,10 +49,16 @@ impl From<std::collections::BTreeMap<String, Json>> for Json {
     }
 }
 
+impl From<&str> for Json {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
+}
+
 impl Check for Json {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Text(value) => value.check(limits),
+            Self::String(value) => value.check(limits),
             Self::List(value) => value.check(limits),
             Self::Map(value) => value.check(limits),
             Self::Unknown(_) => Ok(()),
@@ -69,7 +69,7 @@ impl Check for Json {
 impl Observe for Json {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Text(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
             Self::List(value) => value.observe(observer),
             Self::Map(value) => value.observe(observer),
             Self::Unknown(_) => observer.form(None),
