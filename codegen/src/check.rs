@@ -10,6 +10,7 @@ mod operation_ids;
 mod parameters;
 mod paths;
 mod references;
+mod schemas;
 mod security;
 mod servers;
 
@@ -24,6 +25,7 @@ pub(crate) fn check(document: &Document, known: Vec<Diagnostic>) -> Result<(), V
     let mut problems = Problems { document, found: known };
     servers::check(&mut problems);
     references::check(&mut problems);
+    schemas::check(&mut problems);
     operation_ids::check(&mut problems);
     for operation in &document.operations() {
         paths::check(operation, &mut problems);
@@ -36,7 +38,7 @@ pub(crate) fn check(document: &Document, known: Vec<Diagnostic>) -> Result<(), V
 }
 
 /// How long a chain of references may be before it counts as a circle.
-const MOST_HOPS: usize = crate::limits::MOST_DEPTH;
+pub(crate) const MOST_HOPS: usize = crate::limits::MOST_DEPTH;
 
 /// What has been found so far, and the document it was found in.
 struct Problems<'d> {

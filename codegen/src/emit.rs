@@ -9,6 +9,7 @@ mod docs;
 mod example;
 mod lib_rs;
 mod licence;
+mod numbers;
 mod observe;
 mod open_enum;
 mod operation;
@@ -82,7 +83,8 @@ pub(crate) fn emit(model: &Model, runtime: &Runtime) -> Vec<Emitted> {
         TypeKind::Struct(of) => structure::emit(ty, of, model),
         TypeKind::Text(limits) => text::emit(ty, limits),
         TypeKind::OpenEnum(of) => open_enum::emit(ty, of),
-        TypeKind::Union(variants) => union::emit(ty, variants, model),
+        TypeKind::Union(of) => union::emit(ty, of, model),
+        TypeKind::Numbers(of) => numbers::emit(ty, of),
         TypeKind::Wrapper(inner, limits) => wrapper::emit(ty, inner, limits, model),
     }));
     files.extend(model.operations.iter().map(|operation| operation::emit(operation, model)));

@@ -13,6 +13,7 @@ mod limits;
 mod load;
 mod lower;
 mod media;
+mod merge;
 mod model;
 mod naming;
 mod normalise;

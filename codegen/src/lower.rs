@@ -41,6 +41,7 @@ pub(crate) fn lower(document: &Document, normalised: &Value) -> Result<Model, Ve
         schemes: security::schemes(normalised),
         error_message: about::error_message(normalised),
         error_body,
+        index: types.iter().enumerate().map(|(at, ty)| (ty.name.to_string(), at)).collect(),
         types,
         operations,
         upload,

@@ -3,6 +3,8 @@
 mod content;
 mod upload;
 
+use std::collections::HashMap;
+
 use proc_macro2::Ident;
 
 pub use content::{
@@ -20,6 +22,8 @@ pub struct Model {
     pub schemes: Vec<Scheme>,
     /// Sorted by file name.
     pub types: Vec<Type>,
+    /// Where each of them stands, by name.
+    pub index: HashMap<String, usize>,
     /// In the document's order.
     pub operations: Vec<Operation>,
     /// JSON pointers that lead to the message of an error body, tried in order.
@@ -28,6 +32,13 @@ pub struct Model {
     pub error_body: Option<Ident>,
     /// What makes up an upload, where the document says so.
     pub upload: Option<Upload>,
+}
+
+impl Model {
+    /// The type of this Rust name.
+    pub fn type_named(&self, name: &str) -> Option<&Type> {
+        self.types.get(*self.index.get(name)?)
+    }
 }
 
 /// What the manifest, the README and the crate's documentation say.
@@ -98,7 +109,9 @@ pub enum TypeKind {
     /// An enum of texts, open at its end.
     OpenEnum(OpenEnum),
     /// One of several, told apart by what fits.
-    Union(Vec<UnionVariant>),
+    Union(Union),
+    /// A whole number of which the document lists values, open at its end.
+    Numbers(Numbers),
     /// A list, map or other value under a name.
     Wrapper(Box<syn::Type>, Limits),
 }
@@ -160,9 +173,25 @@ pub struct Variant {
 }
 
 #[derive(Debug)]
+pub struct Union {
+    pub variants: Vec<UnionVariant>,
+    /// The property that tells which of them an object is.
+    pub tag: Option<String>,
+}
+
+#[derive(Debug)]
 pub struct UnionVariant {
     pub name: Ident,
     pub ty: syn::Type,
+    /// The values of the property that mean this one.
+    pub tags: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Numbers {
+    /// `i64` or `u64`.
+    pub ty: syn::Type,
+    pub constants: Vec<(Ident, i128)>,
 }
 
 /// An operation.

@@ -1,6 +1,6 @@
 //! Names of the document as Rust identifiers.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
@@ -166,6 +166,25 @@ pub(crate) fn status_name(status: &str) -> String {
     word.to_owned()
 }
 
+/// The name of a field: `ownerId` is `owner_id`, `type` is `type_`.
+pub(crate) fn field_name(property: &str) -> String {
+    let snake = ascii(property).to_snake_case();
+    if is_ident(&snake) {
+        return snake;
+    }
+    match snake.as_str() {
+        "" => "empty".to_owned(),
+        _ if is_ident(&format!("{snake}_")) => format!("{snake}_"),
+        _ => format!("field_{snake}"),
+    }
+}
+
+/// The name of a constant, where the text gives one: `offline mode` is `OFFLINE_MODE`.
+pub(crate) fn constant_name(text: &str) -> Option<String> {
+    let name = ascii(text).to_shouty_snake_case();
+    (is_ident(&name) && name != "DOCUMENTED").then_some(name)
+}
+
 /// The name of an argument: `fileId` is `file_id`. A keyword, or a name that is taken by something
 /// else, gets an underscore.
 pub(crate) fn argument_name(name: &str, taken: &[&str]) -> String {
@@ -215,7 +234,8 @@ pub(crate) fn module_name(type_name: &str) -> String {
 
 /// Whether a text is an identifier and no keyword.
 pub(crate) fn is_ident(text: &str) -> bool {
-    syn::parse_str::<Ident>(text).is_ok()
+    // Reserved since edition 2024, which syn does not ask about.
+    text != "gen" && syn::parse_str::<Ident>(text).is_ok()
 }
 
 /// An identifier from a text that is one; a name nobody can mistake where it is not.

@@ -4,19 +4,26 @@
 //! a valid OpenAPI document. What a pass takes out because progenitor would misread it, it keeps
 //! under an `x-` key, where the next stage finds it.
 
+mod aliases;
 mod answers;
 mod bodies;
 mod carriers;
+mod choices;
 mod defaults;
+mod directions;
 mod enums;
 mod formats;
 mod hoist;
 mod limits;
+mod merges;
 mod names;
+mod nullable;
 mod numbers;
 mod parameters;
 mod references;
 mod schemas;
+mod shapes;
+mod unions;
 mod values;
 
 use serde_json::Value;
@@ -29,14 +36,21 @@ use crate::pointer::Pointer;
 pub type Pass = (&'static str, fn(&mut Value));
 
 /// The passes in the order in which they run.
-pub const PASSES: [Pass; 13] = [
+pub const PASSES: [Pass; 20] = [
     ("references", references::run),
     ("parameters", parameters::run),
+    ("merges", merges::run),
+    ("shapes", shapes::run),
+    ("choices", choices::run),
     ("values", values::run),
     ("answers", answers::run),
     ("bodies", bodies::run),
     ("hoist", hoist::run),
     ("names", names::run),
+    ("nullable", nullable::run),
+    ("aliases", aliases::run),
+    ("directions", directions::run),
+    ("unions", unions::run),
     ("carriers", carriers::run),
     ("enums", enums::run),
     ("formats", formats::run),

@@ -88,6 +88,43 @@ fn walk_entries<'v>(
     }
 }
 
+/// Calls `visit` on every object below a node that is part of the document and no data: schemas, and
+/// what holds them.
+pub(crate) fn for_each_object<'v>(
+    value: &'v Value,
+    pointer: &Pointer,
+    visit: &mut dyn FnMut(&'v Map<String, Value>, &Pointer),
+) {
+    each_object(value, pointer, false, visit);
+}
+
+fn each_object<'v>(
+    value: &'v Value,
+    pointer: &Pointer,
+    names: bool,
+    visit: &mut dyn FnMut(&'v Map<String, Value>, &Pointer),
+) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                each_object(item, &pointer.child(index), false, visit);
+            }
+        }
+        Value::Object(entries) => {
+            if !names {
+                visit(entries, pointer);
+            }
+            for (key, entry) in entries {
+                if names || !(DATA.contains(&key.as_str()) || key.starts_with("x-")) {
+                    let holds_names = !names && NAME_MAPS.contains(&key.as_str());
+                    each_object(entry, &pointer.child(key), holds_names, visit);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

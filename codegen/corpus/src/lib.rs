@@ -3,4 +3,34 @@
 //! `UPDATE_GOLDEN=1 cargo test -p vrchat-files-codegen corpus` writes all of it.
 
 #[rustfmt::skip]
+pub mod all_of;
+
+#[rustfmt::skip]
+pub mod arrays;
+
+#[rustfmt::skip]
+pub mod choices;
+
+#[rustfmt::skip]
+pub mod directions;
+
+#[rustfmt::skip]
+pub mod enums;
+
+#[rustfmt::skip]
+pub mod names;
+
+#[rustfmt::skip]
 pub mod nullable;
+
+#[rustfmt::skip]
+pub mod objects;
+
+#[rustfmt::skip]
+pub mod recursive;
+
+#[rustfmt::skip]
+pub mod scalars;
+
+#[rustfmt::skip]
+pub mod tagged;

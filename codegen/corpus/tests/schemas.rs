@@ -1,7 +1,27 @@
 //! Values of emitted types, held against the JSON that they come from.
 
+#[path = "schemas/all_of.rs"]
+mod all_of;
+#[path = "schemas/arrays.rs"]
+mod arrays;
+#[path = "schemas/choices.rs"]
+mod choices;
+#[path = "schemas/directions.rs"]
+mod directions;
+#[path = "schemas/enums.rs"]
+mod enums;
+#[path = "schemas/names.rs"]
+mod names;
 #[path = "schemas/nullable.rs"]
 mod nullable;
+#[path = "schemas/objects.rs"]
+mod objects;
+#[path = "schemas/recursive.rs"]
+mod recursive;
+#[path = "schemas/scalars.rs"]
+mod scalars;
+#[path = "schemas/tagged.rs"]
+mod tagged;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

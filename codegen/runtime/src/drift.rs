@@ -49,6 +49,14 @@ pub enum Drift {
         /// The value.
         value: String,
     },
+    /// A value that is of none of the documented types. It is not repeated.
+    #[non_exhaustive]
+    UnknownForm {
+        /// Where it stands, such as `versions[0].data`.
+        json_path: String,
+        /// What it holds: `null`, `boolean`, `integer`, `number`, `string`, `array` or `object`.
+        holds: &'static str,
+    },
 }
 
 impl DriftReport {
@@ -73,9 +81,9 @@ impl Drift {
     /// stands in brackets and quotes.
     pub fn json_path(&self) -> &str {
         match self {
-            Self::UnknownField { json_path, .. } | Self::UnknownValue { json_path, .. } => {
-                json_path
-            }
+            Self::UnknownField { json_path, .. }
+            | Self::UnknownValue { json_path, .. }
+            | Self::UnknownForm { json_path, .. } => json_path,
         }
     }
 }
@@ -98,6 +106,7 @@ impl fmt::Display for Drift {
             Self::UnknownValue { json_path, value } => {
                 write!(f, "value {value:?} at `{json_path}`")
             }
+            Self::UnknownForm { json_path, holds } => write!(f, "form of `{json_path}` ({holds})"),
         }
     }
 }
@@ -114,6 +123,15 @@ pub(crate) fn report<T: Observe + ?Sized>(
     let findings = observer.findings;
     let operation = operation.id;
     (!findings.is_empty()).then_some(DriftReport { operation, status, findings })
+}
+
+/// How much of the JSON a decoded value does not account for; `None` where it is of another form.
+pub(crate) fn misses<T: Observe + ?Sized>(json: &Value, value: &T) -> Option<usize> {
+    let mut observer = Observer::new(json);
+    value.observe(&mut observer);
+    // A number that is not listed is still nearer to a whole number than one with a fraction is.
+    let widened = if observer.is_widened { 2 } else { 0 };
+    (!observer.is_mistaken).then_some(observer.findings.len() + widened)
 }
 
 /// Reads the body of a failure as its documented type and reports on it.

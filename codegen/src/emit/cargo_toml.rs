@@ -74,9 +74,9 @@ fn uses_json(model: &Model) -> bool {
     let mentions = |ty: &syn::Type| value::mentions(ty, |name| name == "serde_json");
     let in_type = |ty: &Type| match &ty.kind {
         TypeKind::Struct(of) => of.fields.iter().any(|field| mentions(&field.ty)),
-        TypeKind::Union(variants) => variants.iter().any(|variant| mentions(&variant.ty)),
+        TypeKind::Union(_) => true,
         TypeKind::Wrapper(inner, _) => mentions(inner),
-        TypeKind::Text(_) | TypeKind::OpenEnum(_) => false,
+        TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Numbers(_) => false,
     };
     let in_operation =
         |operation: &Operation| operation::types_of(operation).into_iter().any(mentions);

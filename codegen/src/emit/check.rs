@@ -31,10 +31,9 @@ pub(super) fn of_struct(ty: &Type, fields: &[Field], model: &Model) -> TokenStre
 fn can_breach(field: &Field, model: &Model) -> bool {
     !field.limits.is_none()
         || value::mentions(&field.ty, |name| {
-            model
-                .types
-                .iter()
-                .any(|ty| ty.name == *name && !matches!(ty.kind, TypeKind::OpenEnum(_)))
+            let found = model.type_named(&name.to_string());
+            let is_open = |kind| matches!(kind, &TypeKind::OpenEnum(_) | &TypeKind::Numbers(_));
+            found.is_some_and(|ty| !is_open(&ty.kind))
         })
 }
 

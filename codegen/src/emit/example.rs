@@ -129,7 +129,7 @@ pub(super) fn value(
         "bool" => return Some(quote!(true)),
         _ => {}
     }
-    let ty = model.types.iter().find(|ty| ty.name == found.as_str())?;
+    let ty = model.type_named(&found)?;
     of_type(ty, &ty.name, model, depth)
 }
 
@@ -154,6 +154,10 @@ fn of_type(ty: &Type, name: &Ident, model: &Model, depth: usize) -> Option<Token
                 values.push(value(&field.ty, &field.name.to_string(), model, depth + 1)?);
             }
             Some(quote!(types::#name::new(#(#values),*)))
+        }
+        TypeKind::Numbers(of) => {
+            let (constant, _) = of.constants.first()?;
+            Some(quote!(types::#name::#constant))
         }
         TypeKind::Union(_) | TypeKind::Wrapper(..) => None,
     }

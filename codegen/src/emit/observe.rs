@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::value;
-use crate::model::{Field, Model, Presence, Type, TypeKind, UnionVariant};
+use crate::model::{Field, Model, Presence, Type, TypeKind, Union};
 
 /// The names that the impl needs from the runtime.
 pub(super) fn imports(ty: &Type) -> &'static [&'static str] {
@@ -29,14 +29,27 @@ pub(super) fn of_struct(ty: &Type, fields: &[Field], model: &Model) -> Option<To
 
 /// Whether the type has fields or documented values.
 fn goes_deeper(name: &proc_macro2::Ident, model: &Model) -> bool {
-    let found = model.types.iter().find(|ty| ty.name == *name);
+    let found = model.type_named(&name.to_string());
     found.is_some_and(|ty| !matches!(ty.kind, TypeKind::Text(_)))
 }
 
-/// Goes into the variant that fits.
-pub(super) fn of_union(ty: &Type, variants: &[UnionVariant]) -> Option<TokenStream> {
-    let names = variants.iter().map(|variant| &variant.name);
-    of(ty, &quote!(match self { #(Self::#names(value) => value.observe(observer),)* }))
+/// Goes into the variant that fits, and notes where none did.
+pub(super) fn of_union(ty: &Type, of: &Union) -> Option<TokenStream> {
+    let names = of.variants.iter().map(|variant| &variant.name);
+    let tag = match &of.tag {
+        Some(tag) => {
+            let tags = of.variants.iter().flat_map(|variant| &variant.tags);
+            quote!(Some((#tag, &[#(#tags),*])))
+        }
+        None => quote!(None),
+    };
+    let look = quote! {
+        match self {
+            #(Self::#names(value) => value.observe(observer),)*
+            Self::Unknown(_) => observer.form(#tag),
+        }
+    };
+    self::of(ty, &look)
 }
 
 /// Goes into the value.

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 
-use crate::lower::rust_type::{plain_name, vec_inner};
-use crate::model::{Limits, Model, TypeKind};
+use crate::lower::rust_type::{generic_inner, plain_name, vec_inner};
+use crate::model::{Limits, Model, Type, TypeKind};
 
 /// How an argument of a type is taken, and how it becomes the stored value.
 pub(super) struct Taken {
@@ -17,14 +17,19 @@ pub(super) struct Taken {
 
 /// Texts are taken as anything that becomes one, lists as anything that can be walked through.
 pub(super) fn taken(name: &Ident, ty: &syn::Type, stored: &TokenStream, model: &Model) -> Taken {
-    if is_text(ty, model) {
+    if takes_others(ty, model) {
         return Taken { ty: quote!(impl Into<#stored>), value: quote!(#name.into()) };
+    }
+    // Where a box stands is of no concern to a caller.
+    if generic_inner(ty, "Box").is_some() {
+        let inner = stored_inner(stored, "Box");
+        return Taken { ty: inner, value: quote!(Box::new(#name)) };
     }
     let Some(inner) = vec_inner(ty) else {
         return Taken { ty: stored.clone(), value: quote!(#name) };
     };
-    let item = stored_inner(stored);
-    if is_text(inner, model) {
+    let item = stored_inner(stored, "Vec");
+    if takes_others(inner, model) {
         Taken {
             ty: quote!(impl IntoIterator<Item = impl Into<#item>>),
             value: quote!(#name.into_iter().map(Into::into).collect()),
@@ -38,22 +43,24 @@ pub(super) fn taken(name: &Ident, ty: &syn::Type, stored: &TokenStream, model: &
 }
 
 /// `T` of the tokens `Vec<T>`.
-fn stored_inner(stored: &TokenStream) -> TokenStream {
+fn stored_inner(stored: &TokenStream, outer: &str) -> TokenStream {
     syn::parse2::<syn::Type>(stored.clone())
         .ok()
-        .and_then(|ty| vec_inner(&ty).map(ToTokens::to_token_stream))
+        .and_then(|ty| generic_inner(&ty, outer).map(ToTokens::to_token_stream))
         .unwrap_or_default()
 }
 
+/// Whether other types become this one: it is a text, or a choice.
+fn takes_others(ty: &syn::Type, model: &Model) -> bool {
+    let found = plain_name(ty).and_then(|name| model.type_named(&name));
+    is_text(ty, model) || found.is_some_and(|ty| matches!(ty.kind, TypeKind::Union(_)))
+}
+
 /// Whether the type is a text: `String`, or one of the document's text types.
-fn is_text(ty: &syn::Type, model: &Model) -> bool {
+pub(super) fn is_text(ty: &syn::Type, model: &Model) -> bool {
     let Some(name) = plain_name(ty) else { return false };
-    let of_document = || {
-        model.types.iter().any(|ty| {
-            ty.name == name.as_str() && matches!(ty.kind, TypeKind::Text(_) | TypeKind::OpenEnum(_))
-        })
-    };
-    name == "String" || of_document()
+    let is_text = |ty: &Type| matches!(ty.kind, TypeKind::Text(_) | TypeKind::OpenEnum(_));
+    name == "String" || model.type_named(&name).is_some_and(is_text)
 }
 
 /// The type as operations write it: the document's types with `types::` in front.
@@ -63,7 +70,7 @@ pub(super) fn in_operations(ty: &syn::Type, model: &Model) -> TokenStream {
         fn visit_path_mut(&mut self, path: &mut syn::Path) {
             syn::visit_mut::visit_path_mut(self, path);
             if let Some(name) = path.get_ident()
-                && self.0.types.iter().any(|ty| ty.name == *name)
+                && self.0.type_named(&name.to_string()).is_some()
             {
                 *path = syn::parse_quote!(types::#name);
             }
@@ -88,7 +95,7 @@ pub(super) fn imports<'t>(
             }
             if tree == "Timestamp" {
                 found.runtime.insert(tree);
-            } else if model.types.iter().any(|ty| ty.name == tree) {
+            } else if model.type_named(&tree.to_string()).is_some() {
                 found.siblings.insert(tree);
             }
         }

@@ -86,3 +86,67 @@ fn with(normalised: &Value, paths: Map<String, Value>, components: Value) -> Val
     }
     document
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Source;
+
+    /// As it stands, without the passes, which leave nothing that is known to fail.
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: Things, version: '1.0'}
+paths:
+  /things:
+    get:
+      operationId: getThings
+      responses:
+        '200':
+          description: Done.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Holder'}
+  /bodies:
+    post:
+      operationId: makeBody
+      requestBody:
+        content: {text/csv: {schema: {type: object}}}
+      responses:
+        '200': {description: Done.}
+components:
+  schemas:
+    Holder:
+      type: object
+      properties:
+        odd: {$ref: '#/components/schemas/Odd'}
+    Odd:
+      type: string
+      enum: [a]
+      not: {type: string}
+    Fine: {type: string}
+";
+
+    fn explained(text: &str) -> Vec<String> {
+        let source = Source { name: "odd.yaml".to_owned(), text: text.to_owned() };
+        let document = crate::load::load(&source).unwrap();
+        let failure = progenitor::run(&document.value).unwrap_err();
+        let found = explain(&document, &document.value, &failure);
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_schema_that_fails_by_itself_is_named() {
+        let found = explained(DOCUMENT);
+        let [problem] = found.as_slice() else { panic!("{found:?}") };
+        assert!(problem.contains("the schema `Odd` cannot be turned into Rust"), "{problem}");
+        assert!(problem.contains("odd.yaml:27:5"), "{problem}");
+    }
+
+    #[test]
+    fn without_one_the_operation_is_named() {
+        let found = explained(&DOCUMENT.replace("      not: {type: string}\n", ""));
+        let [problem] = found.as_slice() else { panic!("{found:?}") };
+        assert!(problem.contains("the operation cannot be turned into Rust"), "{problem}");
+        assert!(problem.contains("makeBody"), "{problem}");
+    }
+}

@@ -22,7 +22,7 @@ pub(crate) fn vec_inner(ty: &syn::Type) -> Option<&syn::Type> {
 }
 
 /// The only argument of a generic type of this name.
-pub(super) fn generic_inner<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::Type> {
+pub(crate) fn generic_inner<'t>(ty: &'t syn::Type, name: &str) -> Option<&'t syn::Type> {
     let syn::Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last().filter(|segment| segment.ident == name)?;
     let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };

@@ -24,9 +24,10 @@ pub(super) fn origin(node: &Value, name: &str) -> Pointer {
     }
 }
 
-/// The schema that a `$ref` leads to, or the schema itself.
+/// The schema that a `$ref` leads to, nullable or not, or the schema itself.
 pub(super) fn follow<'n>(normalised: &'n Value, node: &'n Value) -> &'n Value {
-    let target = node.get("$ref").and_then(Value::as_str).and_then(Pointer::from_reference);
+    let reference = node.pointer("/allOf/0").unwrap_or(node);
+    let target = reference.get("$ref").and_then(Value::as_str).and_then(Pointer::from_reference);
     target.and_then(|target| target.resolve(normalised)).unwrap_or(node)
 }
 

@@ -43,7 +43,13 @@ pub(super) fn mark(types: &mut [Type], operations: &mut [Operation], error_body:
         Answer::OneOf(of) => of.types().flat_map(names).collect(),
         Answer::Bytes | Answer::Nothing | Answer::Redirect => Vec::new(),
     });
-    let roots = answers.flatten().chain(error_body.map(ToString::to_string)).collect();
+    // A choice is made by what of a value a variant does not list.
+    let chosen = types.iter().filter(|ty| matches!(ty.kind, TypeKind::Union(_)));
+    let roots = answers
+        .flatten()
+        .chain(error_body.map(ToString::to_string))
+        .chain(chosen.map(|ty| ty.name.to_string()))
+        .collect();
     let answered = reach(&holds, roots);
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
     let contents = operations.iter().filter_map(|operation| operation.content.as_ref());
@@ -78,11 +84,9 @@ fn reach(holds: &HashMap<String, Vec<String>>, from: Vec<String>) -> HashSet<Str
 fn parts(ty: &Type) -> Vec<String> {
     match &ty.kind {
         TypeKind::Struct(of) => of.fields.iter().flat_map(|field| names(&field.ty)).collect(),
-        TypeKind::Union(variants) => {
-            variants.iter().flat_map(|variant| names(&variant.ty)).collect()
-        }
+        TypeKind::Union(of) => of.variants.iter().flat_map(|variant| names(&variant.ty)).collect(),
         TypeKind::Wrapper(inner, _) => names(inner),
-        TypeKind::Text(_) | TypeKind::OpenEnum(_) => Vec::new(),
+        TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Numbers(_) => Vec::new(),
     }
 }
 

@@ -45,6 +45,9 @@ fn take_components(document: &mut Value) -> Map<String, Value> {
     }
 }
 
+/// What is said of the place where a schema stands, and not of the type that it becomes.
+const OF_THE_PLACE: [&str; 4] = ["deprecated", "readOnly", "writeOnly", "x-sensitive"];
+
 struct Hoist {
     components: Map<String, Value>,
 }
@@ -85,8 +88,15 @@ impl Hoist {
     fn schema(&mut self, schema: &mut Value, name: &str, scope: &str, at: &Pointer) {
         self.inside(schema, name, at);
         if wants_name(schema) {
-            let name = self.component(name, scope, schema.take(), at);
-            *schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+            let mut hoisted = schema.take();
+            let mut left = Map::new();
+            if let Some(node) = hoisted.as_object_mut() {
+                let own = OF_THE_PLACE.into_iter().filter_map(|key| node.shift_remove_entry(key));
+                left.extend(own);
+            }
+            let name = self.component(name, scope, hoisted, at);
+            left.insert("$ref".to_owned(), json!(format!("#/components/schemas/{name}")));
+            *schema = Value::Object(left);
         }
     }
 
@@ -105,11 +115,12 @@ impl Hoist {
                 self.schema(inner, &name, &name, &at.child(key));
             }
         }
-        for key in ["allOf", "anyOf", "oneOf"] {
-            for (index, inner) in
-                node.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
-            {
-                self.inside(inner, name, &at.child(key).child(index));
+        for key in ["anyOf", "oneOf"] {
+            let Some(choices) = node.get_mut(key).and_then(Value::as_array_mut) else { continue };
+            let names = names_of_choices(choices);
+            for ((index, inner), own) in choices.iter_mut().enumerate().zip(names) {
+                let name = format!("{name}{own}");
+                self.schema(inner, &name, &name, &at.child(key).child(index));
             }
         }
     }
@@ -145,15 +156,44 @@ fn schema_of(node: &mut Value) -> Option<&mut Value> {
     content.values_mut().next()?.get_mut("schema")
 }
 
-/// Enums of strings, objects with properties, and choices.
+/// What to call choices that are written in place: by their title, by what they were merged from, by a
+/// property that no other choice requires; by their number where there is nothing.
+fn names_of_choices(choices: &[Value]) -> Vec<String> {
+    let required = |choice: &Value| -> Vec<String> {
+        let names = choice.get("required").and_then(Value::as_array);
+        names.into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    let text =
+        |choice: &Value, key: &str| choice.get(key).and_then(Value::as_str).map(str::to_owned);
+    let name = |(index, choice): (usize, &Value)| {
+        let merged = text(choice, "x-choice");
+        let merged = merged.and_then(|name| name.rsplit('/').next().map(str::to_owned));
+        let mut own = required(choice).into_iter();
+        let own = own.find(|name| {
+            let others = choices.iter().enumerate().filter(|(other, _)| *other != index);
+            others.into_iter().all(|(_, other)| !required(other).contains(name))
+        });
+        let name = text(choice, "x-title").or(merged).or(own).unwrap_or_default();
+        let name = name.to_upper_camel_case();
+        match (name.as_str(), choice.get("type").and_then(Value::as_str)) {
+            ("", Some("string")) => "Text".to_owned(),
+            ("", Some("integer")) => "Integer".to_owned(),
+            ("", _) => format!("{}", index + 1),
+            _ => name,
+        }
+    };
+    choices.iter().enumerate().map(name).collect()
+}
+
+/// Enums of texts and of whole numbers, objects with properties, and choices.
 fn wants_name(schema: &Value) -> bool {
-    let choices = |key| schema.get(key).and_then(Value::as_array).is_some_and(|of| of.len() > 1);
-    if ["allOf", "anyOf", "oneOf"].into_iter().any(choices) {
+    let choices = |key| schema.get(key).and_then(Value::as_array).is_some_and(|of| !of.is_empty());
+    if ["anyOf", "oneOf"].into_iter().any(choices) {
         return true;
     }
     let kind = schema.get("type").and_then(Value::as_str);
     let values = schema.get("enum").and_then(Value::as_array);
     let properties = schema.get("properties").and_then(Value::as_object);
-    (kind == Some("string") && values.is_some())
+    (matches!(kind, Some("string" | "integer")) && values.is_some())
         || properties.is_some_and(|properties| !properties.is_empty())
 }

@@ -7,14 +7,46 @@ use vrchat_files_runtime::{Observe, Observer};
 use super::Response;
 
 /// What the service says about the failure, either as an object or as a bare message.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)]
 pub enum ErrorError {
     /// A `Response`.
     Response(Response),
     /// A `String`.
     String(String),
+    /// A value of none of these types, kept as the service sent it.
+    Unknown(serde_json::Value),
+}
+
+impl<'de> serde::Deserialize<'de> for ErrorError {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+        let choice = vrchat_files_runtime::Choice::of(&json);
+        let choice = choice.or(Self::Response).or(Self::String);
+        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+    }
+}
+
+impl From<Response> for ErrorError {
+    fn from(value: Response) -> Self {
+        Self::Response(value)
+    }
+}
+
+impl From<String> for ErrorError {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for ErrorError {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl Observe for ErrorError {
@@ -22,6 +54,7 @@ impl Observe for ErrorError {
         match self {
             Self::Response(value) => value.observe(observer),
             Self::String(value) => value.observe(observer),
+            Self::Unknown(_) => observer.form(None),
         }
     }
 }

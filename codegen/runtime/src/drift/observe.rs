@@ -19,6 +19,10 @@ pub struct Observer<'j> {
     json: &'j Value,
     path: Vec<Step<'j>>,
     pub(super) findings: Vec<Drift>,
+    /// Whether something was read as a struct and is no object: to serde a list may be one.
+    pub(super) is_mistaken: bool,
+    /// Whether the outermost value is a whole number that was read as one with a fraction.
+    pub(super) is_widened: bool,
 }
 
 enum Step<'j> {
@@ -29,12 +33,15 @@ enum Step<'j> {
 impl<'j> Observer<'j> {
     /// At the outermost value of an answer.
     pub(super) fn new(json: &'j Value) -> Self {
-        Self { json, path: Vec::new(), findings: Vec::new() }
+        Self { json, path: Vec::new(), findings: Vec::new(), is_mistaken: false, is_widened: false }
     }
 
     /// Notes the fields of an object that `T`, a struct, does not have.
     pub fn object<T: DeserializeOwned>(&mut self) -> &mut Self {
-        let Value::Object(entries) = self.json else { return self };
+        let Value::Object(entries) = self.json else {
+            self.is_mistaken = true;
+            return self;
+        };
         // A struct that takes in any field has no list of them.
         let Some(documented) = fields::of::<T>() else { return self };
         for (name, json) in entries {
@@ -70,6 +77,31 @@ impl<'j> Observer<'j> {
         if documented != Some(text) {
             let json_path = self.json_path();
             self.findings.push(Drift::UnknownValue { json_path, value: text.clone() });
+        }
+    }
+
+    /// Notes a number that the document does not list.
+    pub fn number(&mut self, is_documented: bool) {
+        if !is_documented {
+            let json_path = self.json_path();
+            self.findings.push(Drift::UnknownValue { json_path, value: self.json.to_string() });
+        }
+    }
+
+    /// Notes a value that is of none of the documented types. Where a property tells the types apart
+    /// and its text is none of these, that is what is noted.
+    pub fn form(&mut self, tag: Option<(&str, &[&str])>) {
+        if let (Some((tag, documented)), Value::Object(entries)) = (tag, self.json)
+            && let Some((tag, Value::String(text))) = entries.get_key_value(tag)
+            && !documented.contains(&text.as_str())
+        {
+            self.path.push(Step::Field(tag));
+            let json_path = self.json_path();
+            self.findings.push(Drift::UnknownValue { json_path, value: text.clone() });
+            self.path.pop();
+        } else {
+            let json_path = self.json_path();
+            self.findings.push(Drift::UnknownForm { json_path, holds: kind(self.json) });
         }
     }
 
@@ -122,7 +154,13 @@ macro_rules! documented_throughout {
     )* };
 }
 
-documented_throughout!((), bool, i64, u64, f64, String, Timestamp, Value, Map<String, Value>);
+documented_throughout!((), bool, i64, u64, String, Timestamp, Value, Map<String, Value>);
+
+impl Observe for f64 {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        observer.is_widened |= observer.path.is_empty() && !observer.json.is_f64();
+    }
+}
 
 impl<T: Observe> Observe for Option<T> {
     fn observe(&self, observer: &mut Observer<'_>) {

@@ -129,7 +129,11 @@ impl Lower<'_> {
         let item = rust_type::vec_inner(ty).unwrap_or(ty);
         let Some(name) = rust_type::plain_name(item) else { return false };
         let is_text = |ty: &Type| {
-            ty.name == name.as_str() && matches!(ty.kind, TypeKind::Text(_) | TypeKind::OpenEnum(_))
+            ty.name == name.as_str()
+                && matches!(
+                    ty.kind,
+                    TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Numbers(_)
+                )
         };
         matches!(name.as_str(), "String" | "i64" | "u64" | "f64" | "bool" | "Timestamp")
             || self.types.iter().any(is_text)

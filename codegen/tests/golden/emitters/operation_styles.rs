@@ -150,8 +150,8 @@ impl GetThings {
     }
 
     /// The documented parameter `either`.
-    pub fn either(mut self, either: types::Either) -> Self {
-        self.either = Some(either);
+    pub fn either(mut self, either: impl Into<types::Either>) -> Self {
+        self.either = Some(either.into());
         self
     }
 

@@ -18,11 +18,14 @@ pub struct Thing {
     /// The documented property `kind`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ThingKind>,
+    /// The documented property `extra`.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Observe for Thing {
     fn observe(&self, observer: &mut Observer<'_>) {
-        observer.object::<Self>().field("kind", &self.kind);
+        observer.object::<Self>().field("kind", &self.kind).rest(&self.extra);
     }
 }
 

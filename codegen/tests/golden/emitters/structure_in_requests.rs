@@ -69,8 +69,8 @@ impl Thing {
 
     /// A thing to be.
     #[must_use]
-    pub fn part(mut self, part: Box<Thing>) -> Self {
-        self.part = Some(part);
+    pub fn part(mut self, part: Thing) -> Self {
+        self.part = Some(Box::new(part));
         self
     }
 }

@@ -3,18 +3,50 @@
 
 //! The documented schema `Union`.
 
-use vrchat_files_runtime::{Breach, Check, Limits};
+use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer};
 use super::Thing;
 
 /// One of two.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
+#[allow(clippy::large_enum_variant)]
 pub enum Union {
     /// A `Thing`.
     Thing(Thing),
     /// A `String`.
     String(String),
+    /// A value of none of these types, kept as the service sent it.
+    Unknown(serde_json::Value),
+}
+
+impl<'de> serde::Deserialize<'de> for Union {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+        let choice = vrchat_files_runtime::Choice::of(&json);
+        let choice = choice.or(Self::Thing).or(Self::String);
+        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+    }
+}
+
+impl From<Thing> for Union {
+    fn from(value: Thing) -> Self {
+        Self::Thing(value)
+    }
+}
+
+impl From<String> for Union {
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for Union {
+    fn from(value: &str) -> Self {
+        Self::String(value.into())
+    }
 }
 
 impl Check for Union {
@@ -22,6 +54,17 @@ impl Check for Union {
         match self {
             Self::Thing(value) => value.check(limits),
             Self::String(value) => value.check(limits),
+            Self::Unknown(_) => Ok(()),
+        }
+    }
+}
+
+impl Observe for Union {
+    fn observe(&self, observer: &mut Observer<'_>) {
+        match self {
+            Self::Thing(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
+            Self::Unknown(_) => observer.form(None),
         }
     }
 }

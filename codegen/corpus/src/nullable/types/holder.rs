@@ -94,8 +94,8 @@ impl Holder {
 
     /// The documented property `mayBeSize`.
     #[must_use]
-    pub fn may_be_size(mut self, may_be_size: HolderMayBeSize) -> Self {
-        self.may_be_size = Some(may_be_size);
+    pub fn may_be_size(mut self, may_be_size: impl Into<HolderMayBeSize>) -> Self {
+        self.may_be_size = Some(may_be_size.into());
         self
     }
 
@@ -111,7 +111,6 @@ impl Check for Holder {
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         check_field("mustBeThing", &self.must_be_thing, &Limits::NONE)?;
         check_field("mayBeThing", &self.may_be_thing, &Limits::NONE)?;
-        check_field("mayBeSize", &self.may_be_size, &Limits::NONE)?;
         check_field("things", &self.things, &Limits::NONE)?;
         Ok(())
     }
