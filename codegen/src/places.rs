@@ -66,6 +66,27 @@ impl Places {
         node.place()
     }
 
+    /// Where the tree is first of another shape than a value.
+    pub(crate) fn differs_from(&self, value: &Value) -> Option<&Place> {
+        match (&self.0.children, value) {
+            (Children::Items(items), Value::Array(values)) if items.len() == values.len() => {
+                items.iter().zip(values).find_map(|(item, value)| item.differs_from(value))
+            }
+            (Children::Entries(entries), Value::Object(values))
+                if entries.len() == values.len() =>
+            {
+                let mut entries = entries.iter();
+                entries.find_map(|(key, entry)| match values.get(key) {
+                    Some(value) => entry.differs_from(value),
+                    None => Some(entry.place()),
+                })
+            }
+            (Children::None, Value::Array(_) | Value::Object(_)) => Some(self.place()),
+            (Children::None, _) => None,
+            _ => Some(self.place()),
+        }
+    }
+
     /// Every pointer in the tree, for comparing it with the value beside it.
     pub fn pointers(&self) -> Vec<Pointer> {
         fn walk(places: &Places, pointer: Pointer, found: &mut Vec<Pointer>) {
