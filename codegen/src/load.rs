@@ -68,13 +68,13 @@ fn check_characters(source: &Source, text: &str) -> Result<(), Diagnostic> {
     let Some((at, character)) = text.char_indices().find(forbidden) else { return Ok(()) };
     let place = place_behind(&source.name, text.get(..at).unwrap_or_default());
     let code = u32::from(character);
-    let (what, escape) = match is_break(character) {
-        true => ("a line break in YAML 1.1 alone", "a space"),
-        false => ("a control character", "nothing"),
+    let (what, help) = match is_break(character) {
+        true => ("a line break in YAML 1.1 alone", "put a space in its place"),
+        false => ("a control character", "take it out"),
     };
     Err(Diagnostic::new(
         format!("the file has the character U+{code:04X}, which is {what}"),
-        format!("put {escape} in its place, or `\\u{code:04x}` if it stands in double quotes"),
+        format!("{help}, or write `\\u{code:04x}` if it stands in double quotes"),
     )
     .at(place))
 }

@@ -13,6 +13,7 @@
 mod diagnostics;
 mod emitters;
 mod folder;
+mod growth;
 mod leniency;
 mod limits;
 mod load;
