@@ -178,3 +178,27 @@ pub fn pointers_of(value: &Value) -> Vec<Pointer> {
     found.sort();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Source;
+    use crate::load;
+
+    #[test]
+    fn another_shape_is_found_where_it_begins() {
+        let read = |text: &str| {
+            load(&Source { name: "file".to_owned(), text: text.to_owned() }).expect("it is YAML")
+        };
+        let document = read("a: 1\nb:\n  - c: 2\n  - d\n");
+        let differs = |other: &str| {
+            let other = read(other).value;
+            document.places.differs_from(&other).map(|place| (place.line, place.column))
+        };
+        assert_eq!(differs("a: x\nb: [{c: null}, 7]"), None, "values may differ");
+        assert_eq!(differs("a: []\nb: [{c: 2}, d]"), Some((1, 1)));
+        assert_eq!(differs("a: 1\nb: [{x: 2}, d]"), Some((3, 5)));
+        assert_eq!(differs("a: 1\nb: [{c: 2}]"), Some((2, 1)));
+        assert_eq!(differs("a: 1\nb: [{c: 2}, {}]"), Some((4, 5)));
+        assert_eq!(differs("a: 1\nb: 2"), Some((2, 1)));
+    }
+}
