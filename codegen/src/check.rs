@@ -14,6 +14,8 @@ mod schemas;
 mod security;
 mod servers;
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
@@ -85,19 +87,20 @@ fn parameters_of<'d>(
         (operation.item.get("parameters"), item.child("parameters")),
         (operation.node.get("parameters"), operation.pointer.child("parameters")),
     ];
-    let mut found: Vec<(&Value, Pointer)> = Vec::new();
+    let mut found: Vec<Option<(&Value, Pointer)>> = Vec::new();
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     for (list, at) in lists {
         for (index, node) in list.and_then(Value::as_array).into_iter().flatten().enumerate() {
             let Some(parameter) = problems.follow(node, at.child(index)) else { continue };
-            let same = |(other, _): &(&Value, Pointer)| {
-                ["name", "in"].iter().all(|key| {
-                    let value = parameter.0.get(key);
-                    value.is_some() && other.get(key) == value
-                })
-            };
-            found.retain(|other| !same(other));
-            found.push(parameter);
+            let text = |key| parameter.0.get(key).and_then(Value::as_str);
+            if let Some(name) = text("name").zip(text("in"))
+                && let Some(other) = seen.insert(name, found.len())
+                && let Some(replaced) = found.get_mut(other)
+            {
+                *replaced = None;
+            }
+            found.push(Some(parameter));
         }
     }
-    found
+    found.into_iter().flatten().collect()
 }

@@ -54,20 +54,41 @@ fn load_bare(source: &Source) -> Result<Document, Vec<Diagnostic>> {
             None => problem.at(places.place().clone()),
         }]
     })?;
-    Ok(Document { value, places })
+    let document = Document { value, places };
+    check_agreement(&document).map_err(|problem| vec![problem])?;
+    Ok(document)
 }
 
-/// Characters that no YAML and no JSON holds. The parsers take some of them for the end of the file.
+/// Characters that no YAML and no JSON holds, some of which the parsers take for the end of the file;
+/// and those that begin a new line for serde_yaml, which reads YAML 1.1, and not in YAML 1.2.
 fn check_characters(source: &Source, text: &str) -> Result<(), Diagnostic> {
-    let forbidden = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let Some(at) = text.bytes().position(forbidden) else { return Ok(()) };
+    let is_control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    let is_break = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+    let forbidden = |(_, c): &(usize, char)| is_control(*c) || is_break(*c);
+    let Some((at, character)) = text.char_indices().find(forbidden) else { return Ok(()) };
     let place = place_behind(&source.name, text.get(..at).unwrap_or_default());
-    let code = text.as_bytes().get(at).copied().unwrap_or_default();
+    let code = u32::from(character);
+    let (what, help) = match is_break(character) {
+        true => ("a line break in YAML 1.1 alone", "put a space in its place"),
+        false => ("a control character", "take it out"),
+    };
     Err(Diagnostic::new(
-        format!("the control character U+{code:04X} stands in the file"),
-        "take it out, or write it as an escape in a text with double quotes",
+        format!("the file has the character U+{code:04X}, which is {what}"),
+        format!("{help}, or write `\\u{code:04x}` if it stands in double quotes"),
     )
     .at(place))
+}
+
+/// The limits were kept for what the first parser saw, and places are told by it.
+fn check_agreement(document: &Document) -> Result<(), Diagnostic> {
+    match document.places.differs_from(&document.value) {
+        None => Ok(()),
+        Some(place) => Err(Diagnostic::new(
+            "what stands here means different things in YAML 1.1 and 1.2",
+            "write it more plainly: put texts in quotes, and each entry on a line of its own",
+        )
+        .at(place.clone())),
+    }
 }
 
 fn check_version(document: &Document) -> Result<(), Diagnostic> {

@@ -66,6 +66,27 @@ impl Places {
         node.place()
     }
 
+    /// Where the tree is first of another shape than a value.
+    pub(crate) fn differs_from(&self, value: &Value) -> Option<&Place> {
+        match (&self.0.children, value) {
+            (Children::Items(items), Value::Array(values)) if items.len() == values.len() => {
+                items.iter().zip(values).find_map(|(item, value)| item.differs_from(value))
+            }
+            (Children::Entries(entries), Value::Object(values))
+                if entries.len() == values.len() =>
+            {
+                let mut entries = entries.iter();
+                entries.find_map(|(key, entry)| match values.get(key) {
+                    Some(value) => entry.differs_from(value),
+                    None => Some(entry.place()),
+                })
+            }
+            (Children::None, Value::Array(_) | Value::Object(_)) => Some(self.place()),
+            (Children::None, _) => None,
+            _ => Some(self.place()),
+        }
+    }
+
     /// Every pointer in the tree, for comparing it with the value beside it.
     pub fn pointers(&self) -> Vec<Pointer> {
         fn walk(places: &Places, pointer: Pointer, found: &mut Vec<Pointer>) {
@@ -156,4 +177,28 @@ pub fn pointers_of(value: &Value) -> Vec<Pointer> {
     walk(value, Pointer::root(), &mut found);
     found.sort();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Source;
+    use crate::load;
+
+    #[test]
+    fn another_shape_is_found_where_it_begins() {
+        let read = |text: &str| {
+            load(&Source { name: "file".to_owned(), text: text.to_owned() }).expect("it is YAML")
+        };
+        let document = read("a: 1\nb:\n  - c: 2\n  - d\n");
+        let differs = |other: &str| {
+            let other = read(other).value;
+            document.places.differs_from(&other).map(|place| (place.line, place.column))
+        };
+        assert_eq!(differs("a: x\nb: [{c: null}, 7]"), None, "values may differ");
+        assert_eq!(differs("a: []\nb: [{c: 2}, d]"), Some((1, 1)));
+        assert_eq!(differs("a: 1\nb: [{x: 2}, d]"), Some((3, 5)));
+        assert_eq!(differs("a: 1\nb: [{c: 2}]"), Some((2, 1)));
+        assert_eq!(differs("a: 1\nb: [{c: 2}, {}]"), Some((4, 5)));
+        assert_eq!(differs("a: 1\nb: 2"), Some((2, 1)));
+    }
 }

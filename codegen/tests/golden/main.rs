@@ -14,6 +14,7 @@ mod corpus;
 mod diagnostics;
 mod emitters;
 mod folder;
+mod growth;
 mod leniency;
 mod limits;
 mod load;
