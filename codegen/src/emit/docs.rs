@@ -84,9 +84,12 @@ fn wrap(paragraph: &str) -> Vec<String> {
     if paragraph.is_empty() || paragraph.starts_with(['|', '#']) {
         return if paragraph.is_empty() { Vec::new() } else { vec![paragraph.to_owned()] };
     }
-    let indent = if begins_block(paragraph) { "  " } else { "" };
+    // What follows an item stands below its text, wherever the item itself stands.
+    let text = paragraph.trim_start_matches(' ');
+    let marker = if begins_block(text) { text.find(' ').map_or(2, |space| space + 1) } else { 0 };
+    let indent = " ".repeat(if marker == 0 { 0 } else { paragraph.len() - text.len() + marker });
     let options = textwrap::Options::new(WIDTH)
-        .subsequent_indent(indent)
+        .subsequent_indent(&indent)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(paragraph, options).into_iter().map(String::from).collect()
@@ -96,9 +99,12 @@ fn wrap(paragraph: &str) -> Vec<String> {
 pub(super) fn prose(text: &str) -> String {
     let mut out = Vec::new();
     let mut fenced = false;
+    // How far the outermost items of a list are indented.
+    let mut list: Option<usize> = None;
     let text = clean(text);
     for line in text.trim().lines() {
         let trimmed = line.trim_start();
+        let is_item = ["- ", "* ", "+ "].iter().any(|marker| trimmed.starts_with(marker));
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             fenced = !fenced;
             let fence = if fenced { "```text" } else { "```" };
@@ -107,7 +113,13 @@ pub(super) fn prose(text: &str) -> String {
             out.push(line.to_owned());
         } else {
             // Four spaces would begin a code block, which rustdoc compiles.
-            let indent = (line.len() - trimmed.len()).min(3);
+            let indent = line.len() - trimmed.len();
+            match list {
+                None if is_item => list = Some(indent),
+                Some(outer) if indent <= outer && !is_item && !trimmed.is_empty() => list = None,
+                _ => {}
+            }
+            let indent = indent.saturating_sub(list.unwrap_or_default()).min(3);
             out.push(format!("{}{}", " ".repeat(indent), escape(trimmed)));
         }
     }
@@ -199,5 +211,8 @@ mod tests {
         assert_eq!(prose("text\n    not code"), "text\n   not code");
         assert_eq!(prose("```\ncode [x]\n```"), "```text\ncode [x]\n```");
         assert_eq!(prose("```\nopen"), "```text\nopen\n```");
+        assert_eq!(prose("A:\n    - b\n      - c\nd"), "A:\n- b\n  - c\nd");
+        let long = format!("- {}", "word ".repeat(20));
+        assert!(lines(&format!("a\n  {long}"))[2].starts_with("     word"));
     }
 }

@@ -7,6 +7,9 @@ use quote::quote;
 use super::{Emitted, check, checksum, docs, observe, value};
 use crate::model::{Field, Model, Presence, Struct, Type};
 
+/// How many arguments clippy lets a function have.
+const MOST_ARGUMENTS: usize = 7;
+
 pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
     let name = &ty.name;
     let imports = value::imports(name, of.fields.iter().map(|field| &field.ty), model)
@@ -143,9 +146,13 @@ fn building(ty: &Type, of: &Struct, model: &Model) -> TokenStream {
     } else {
         "Takes what is required; everything else is left out until it is set."
     });
+    // As many as the document requires.
+    let allow =
+        (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         impl #name {
             #about
+            #allow
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }
             }

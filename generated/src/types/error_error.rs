@@ -15,7 +15,7 @@ pub enum ErrorError {
     /// A `Response`.
     Response(Response),
     /// A `String`.
-    Text(String),
+    String(String),
     /// A value of none of these types, kept as the service sent it.
     Unknown(serde_json::Value),
 }
@@ -26,7 +26,7 @@ impl<'de> serde::Deserialize<'de> for ErrorError {
     ) -> Result<Self, D::Error> {
         let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
         let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Response).or(Self::Text);
+        let choice = choice.or(Self::Response).or(Self::String);
         Ok(choice.best().unwrap_or(Self::Unknown(json)))
     }
 }
@@ -39,13 +39,13 @@ impl From<Response> for ErrorError {
 
 impl From<String> for ErrorError {
     fn from(value: String) -> Self {
-        Self::Text(value)
+        Self::String(value)
     }
 }
 
 impl From<&str> for ErrorError {
     fn from(value: &str) -> Self {
-        Self::Text(value.to_owned())
+        Self::String(value.into())
     }
 }
 
@@ -53,7 +53,7 @@ impl Observe for ErrorError {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
             Self::Response(value) => value.observe(observer),
-            Self::Text(value) => value.observe(observer),
+            Self::String(value) => value.observe(observer),
             Self::Unknown(_) => observer.form(None),
         }
     }
