@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::lower::rust_type::{plain_name, vec_inner};
-use crate::model::{Answer, BodyForm, Model, Operation, Type, TypeKind};
+use crate::model::{Answer, BodyForm, Model, Operation, Presence, Type, TypeKind};
 
 /// How deep a body is built for an example.
 const DEPTH: usize = 4;
@@ -133,7 +133,10 @@ fn of_type(ty: &Type, name: &Ident, model: &Model, depth: usize) -> Option<Token
             let mut values = Vec::new();
             for field in of.constructor.iter().map(|index| of.fields.get(*index)) {
                 let field = field?;
-                values.push(value(&field.ty, &field.name.to_string(), model, depth + 1)?);
+                values.push(match field.presence {
+                    Presence::Nullable => quote!(None),
+                    _ => value(&field.ty, &field.name.to_string(), model, depth + 1)?,
+                });
             }
             Some(quote!(types::#name::new(#(#values),*)))
         }

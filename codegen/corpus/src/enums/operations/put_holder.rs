@@ -30,9 +30,7 @@ impl Client {
     /// # async fn example(client: vrchat_files_corpus::enums::Client) -> Result<(), vrchat_files_corpus::enums::Error> {
     /// use vrchat_files_corpus::enums::types;
     ///
-    /// let answer = client
-    ///     .put_holder(types::Holder::new(types::Level::VALUE_1, types::WithNull::X))
-    ///     .await?;
+    /// let answer = client.put_holder(types::Holder::new(types::Level::VALUE_1, None)).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -23,6 +23,17 @@ impl Client {
     /// # Arguments
     ///
     /// - `body`:
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: vrchat_files_corpus::nullable::Client) -> Result<(), vrchat_files_corpus::nullable::Error> {
+    /// use vrchat_files_corpus::nullable::types;
+    ///
+    /// let answer = client.put_holder(types::Holder::new(None, None, None, None, None)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn put_holder(&self, body: types::Holder) -> PutHolder {
         PutHolder {
             client: self.clone(),
