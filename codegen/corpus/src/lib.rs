@@ -30,6 +30,9 @@ pub mod objects;
 pub mod recursive;
 
 #[rustfmt::skip]
+pub mod roots;
+
+#[rustfmt::skip]
 pub mod scalars;
 
 #[rustfmt::skip]

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::value;
+use super::{structure, value};
 use crate::model::{Field, Model, Type, TypeKind};
 
 /// Checks every field that can breach something. Only types that requests are made of need it.
@@ -17,8 +17,10 @@ pub(super) fn of_struct(ty: &Type, fields: &[Field], model: &Model) -> TokenStre
         let limits = value::limits(&field.limits);
         quote!(check_field(#wire, &self.#name, &#limits)?;)
     });
+    let permit = structure::permit(fields);
     quote! {
         impl Check for #name {
+            #permit
             fn check(&self, _: &Limits) -> Result<(), Breach> {
                 #(#checks)*
                 Ok(())

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::structure;
 use crate::model::{Presence, Struct, Type};
 
 pub(super) fn of_struct(ty: &Type, of: &Struct) -> Option<TokenStream> {
@@ -16,9 +17,12 @@ pub(super) fn of_struct(ty: &Type, of: &Struct) -> Option<TokenStream> {
         (size, Presence::Required) => quote!(Some(self.#size)),
         (size, _) => quote!(self.#size),
     };
+    let permit = structure::permit(&of.fields);
     Some(quote! {
         impl Checksum for #name {
+            #permit
             fn md5(&self) -> Option<&str> { #md5 }
+            #permit
             fn size(&self) -> Option<u64> { #size }
         }
     })

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::value;
+use super::{structure, value};
 use crate::model::{Field, Model, Presence, Type, TypeKind, Union};
 
 /// The names that the impl needs from the runtime.
@@ -24,7 +24,8 @@ pub(super) fn of_struct(ty: &Type, fields: &[Field], model: &Model) -> Option<To
             _ => quote!(.field(#wire, &self.#name)),
         }
     });
-    of(ty, &quote!(observer.object::<Self>() #(#inner)*;))
+    let permit = structure::permit(fields);
+    of(ty, permit, &quote!(observer.object::<Self>() #(#inner)*;))
 }
 
 /// Whether the type has fields or documented values.
@@ -33,7 +34,8 @@ fn goes_deeper(name: &proc_macro2::Ident, model: &Model) -> bool {
     found.is_some_and(|ty| !matches!(ty.kind, TypeKind::Text(_)))
 }
 
-/// Goes into the variant that fits, and notes where none did.
+/// Goes into the variant that fits, and notes where none did. By the trait's name: a struct may have a
+/// setter `observe`.
 pub(super) fn of_union(ty: &Type, of: &Union) -> Option<TokenStream> {
     let names = of.variants.iter().map(|variant| &variant.name);
     let tag = match &of.tag {
@@ -45,24 +47,25 @@ pub(super) fn of_union(ty: &Type, of: &Union) -> Option<TokenStream> {
     };
     let look = quote! {
         match self {
-            #(Self::#names(value) => value.observe(observer),)*
+            #(Self::#names(value) => Observe::observe(value, observer),)*
             Self::Unknown(_) => observer.form(#tag),
         }
     };
-    self::of(ty, &look)
+    self::of(ty, None, &look)
 }
 
 /// Goes into the value.
 pub(super) fn of_wrapper(ty: &Type) -> Option<TokenStream> {
-    of(ty, &quote!(self.0.observe(observer);))
+    of(ty, None, &quote!(Observe::observe(&self.0, observer);))
 }
 
 /// Only types that stand in answers need it.
-fn of(ty: &Type, look: &TokenStream) -> Option<TokenStream> {
+fn of(ty: &Type, permit: Option<TokenStream>, look: &TokenStream) -> Option<TokenStream> {
     let name = &ty.name;
     ty.in_answers.then(|| {
         quote! {
             impl Observe for #name {
+                #permit
                 fn observe(&self, observer: &mut Observer<'_>) { #look }
             }
         }

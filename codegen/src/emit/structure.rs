@@ -2,10 +2,13 @@
 //! for what is required and setters for the rest.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Emitted, check, checksum, docs, observe, value};
 use crate::model::{Field, Model, Presence, Struct, Type};
+
+/// How many arguments clippy lets a function have.
+const MOST_ARGUMENTS: usize = 7;
 
 pub(super) fn emit(ty: &Type, of: &Struct, model: &Model) -> Emitted {
     let name = &ty.name;
@@ -71,9 +74,11 @@ fn debug(ty: &Type, of: &Struct) -> Option<TokenStream> {
             (true, _) => quote!(.field(#text, &"[redacted]")),
         }
     });
+    let permit = permit(&of.fields);
     has_secret(of).then(|| {
         quote! {
             impl std::fmt::Debug for #name {
+                #permit
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                     f.debug_struct(#text) #(#fields)* .finish()
                 }
@@ -98,7 +103,13 @@ fn field(field: &Field) -> TokenStream {
     let rename = rename.filter(|_| field.presence != Presence::Rest);
     let parts: Vec<_> = [rename, extra].into_iter().flatten().collect();
     let serde = (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]));
-    quote!(#about #serde pub #name: #ty,)
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#about #deprecated #serde pub #name: #ty,)
+}
+
+/// What lets emitted code go through all fields, where one of them is deprecated for others.
+pub(super) fn permit(fields: &[Field]) -> Option<TokenStream> {
+    fields.iter().any(|field| field.deprecated).then(|| quote!(#[allow(deprecated)]))
 }
 
 fn field_about(field: &Field) -> String {
@@ -143,9 +154,15 @@ fn building(ty: &Type, of: &Struct, model: &Model) -> TokenStream {
     } else {
         "Takes what is required; everything else is left out until it is set."
     });
+    let permit = permit(&of.fields);
+    // As many as the document requires.
+    let allow =
+        (required.len() > MOST_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         impl #name {
             #about
+            #permit
+            #allow
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }
             }
@@ -160,9 +177,10 @@ fn setter(field: &Field, model: &Model) -> TokenStream {
     let taken = value::taken(name, ty, &quote!(#ty), model);
     let (ty, value) = (taken.ty, taken.value);
     let about = docs::outer(&setter_about(field));
-    let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-    // The constructor has the name already.
-    let setter = if name == "new" { quote!(new_) } else { quote!(#name) };
+    let deprecated = field.deprecated.then(|| quote!(#[deprecated] #[allow(deprecated)]));
+    // The constructor has the one name already, and the other is everybody's.
+    let is_taken = name == "new" || name == "clone";
+    let setter = if is_taken { format_ident!("{name}_") } else { name.clone() };
     quote! {
         #about
         #deprecated

@@ -194,7 +194,7 @@ fn check(ty: &Type, of: &Union) -> TokenStream {
         impl Check for #name {
             fn check(&self, limits: &Limits) -> Result<(), Breach> {
                 match self {
-                    #(Self::#names(value) => value.check(limits),)*
+                    #(Self::#names(value) => Check::check(value, limits),)*
                     Self::Unknown(_) => Ok(()),
                 }
             }

@@ -19,7 +19,7 @@ pub(super) fn emit(ty: &Type, inner: &syn::Type, limits: &Limits, model: &Model)
         quote! {
             impl Check for #name {
                 fn check(&self, _: &Limits) -> Result<(), Breach> {
-                    self.0.check(&#limits)
+                    Check::check(&self.0, &#limits)
                 }
             }
         }

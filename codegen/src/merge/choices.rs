@@ -41,8 +41,11 @@ pub(super) fn distribute(
             let choices = choices.and_then(|choices| choices.as_array().cloned());
             choosing.push((key, choices.unwrap_or_default(), part.shift_remove("discriminator")));
         }
-        part.shift_remove("oneOf");
-        part.shift_remove("anyOf");
+        // What tells the choices apart belongs to them; a member that has none says of which type an
+        // object is that is made of it, and what is merged here is one of these.
+        for key in ["oneOf", "anyOf", "discriminator"] {
+            part.shift_remove(key);
+        }
         let says_something = |part: &Map<String, Value>| {
             part.keys().any(|key| !["type", "title", "not"].contains(&key.as_str()))
         };

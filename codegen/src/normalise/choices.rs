@@ -1,6 +1,8 @@
 //! Leaves only choices that are choices: of two or more that a value can be.
 //!
-//! A choice of one is that one, and `null` among the choices makes the schema nullable.
+//! A choice of one is that one, and `null` among the choices makes the schema nullable. An object with
+//! a discriminator and no choices stands for every object that is made of it: it keeps what these have
+//! beside its own properties.
 
 use serde_json::{Map, Value, json};
 
@@ -16,8 +18,10 @@ pub(super) fn run(document: &mut Value) {
         let is_choice = ["oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
         if is_choice {
             schema.shift_remove("type");
-        } else {
-            schema.shift_remove("discriminator");
+        } else if schema.shift_remove("discriminator").is_some()
+            && schema.contains_key("properties")
+        {
+            schema.entry("additionalProperties").or_insert_with(|| json!({}));
         }
     });
 }

@@ -92,6 +92,7 @@ impl FinishFileDataUpload {
     ///
     /// Bounds: exactly 1 character.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn max_parts(mut self, max_parts: impl Into<String>) -> Self {
         self.body.get_or_insert_default().max_parts = Some(max_parts.into());
         self
@@ -101,6 +102,7 @@ impl FinishFileDataUpload {
     ///
     /// Bounds: exactly 1 character.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn next_part_number(mut self, next_part_number: impl Into<String>) -> Self {
         self.body.get_or_insert_default().next_part_number = Some(
             next_part_number.into(),

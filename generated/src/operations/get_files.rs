@@ -69,6 +69,7 @@ impl GetFiles {
     /// The user whose files to list. The service does not permit it: every call with this parameter
     /// fails with status 500.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self

@@ -52,8 +52,8 @@ impl From<&str> for ErrorError {
 impl Observe for ErrorError {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Response(value) => value.observe(observer),
-            Self::String(value) => value.observe(observer),
+            Self::Response(value) => Observe::observe(value, observer),
+            Self::String(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -23,15 +23,18 @@ pub struct FinishFileDataUploadRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub etags: Option<Vec<String>>,
     /// The digit `0`, however many parts were uploaded.
+    #[deprecated]
     #[serde(rename = "maxParts", skip_serializing_if = "Option::is_none")]
     pub max_parts: Option<String>,
     /// The digit `0`, however many parts were uploaded.
+    #[deprecated]
     #[serde(rename = "nextPartNumber", skip_serializing_if = "Option::is_none")]
     pub next_part_number: Option<String>,
 }
 
 impl FinishFileDataUploadRequest {
     /// Nothing set yet.
+    #[allow(deprecated)]
     pub fn new() -> Self {
         Self {
             etags: None,
@@ -54,6 +57,7 @@ impl FinishFileDataUploadRequest {
     ///
     /// Bounds: exactly 1 character.
     #[deprecated]
+    #[allow(deprecated)]
     #[must_use]
     pub fn max_parts(mut self, max_parts: impl Into<String>) -> Self {
         self.max_parts = Some(max_parts.into());
@@ -64,6 +68,7 @@ impl FinishFileDataUploadRequest {
     ///
     /// Bounds: exactly 1 character.
     #[deprecated]
+    #[allow(deprecated)]
     #[must_use]
     pub fn next_part_number(mut self, next_part_number: impl Into<String>) -> Self {
         self.next_part_number = Some(next_part_number.into());
@@ -72,6 +77,7 @@ impl FinishFileDataUploadRequest {
 }
 
 impl Check for FinishFileDataUploadRequest {
+    #[allow(deprecated)]
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         check_field("etags", &self.etags, &Limits::NONE.not_shorter(1))?;
         check_field(

@@ -7,8 +7,8 @@ use crate::kept;
 
 #[test]
 fn requests_need_nothing_that_is_read_only() {
-    let holder = Holder::new(Account::new("Tupper").password("secret"));
-    let json = json!({"account": {"name": "Tupper", "password": "secret"}});
+    let holder = Holder::new(Account::new("Tupper").password("secret"), "on");
+    let json = json!({"account": {"name": "Tupper", "password": "secret"}, "state": "on"});
     assert_eq!(serde_json::to_value(holder).unwrap(), json);
 }
 
@@ -16,4 +16,17 @@ fn requests_need_nothing_that_is_read_only() {
 fn answers_need_nothing_that_is_write_only() {
     let account: Account = kept(json!({"id": "a", "name": "Tupper"}));
     assert_eq!(account.id.as_deref(), Some("a"));
+}
+
+#[test]
+#[allow(deprecated, reason = "what is tested is that it is still there")]
+fn what_is_deprecated_is_still_read() {
+    let holder: Holder = kept(json!({
+        "account": {"name": "Tupper"},
+        "outdated": [{"name": "Tupper"}],
+        "state": "off",
+        "hidden": "secret",
+    }));
+    assert_eq!(holder.outdated.as_deref().map(<[Account]>::len), Some(1));
+    assert!(!format!("{holder:?}").contains("secret"));
 }

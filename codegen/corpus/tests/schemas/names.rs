@@ -41,7 +41,7 @@ fn properties_of_one_name_are_two_fields() {
     assert_eq!(foo.foo_bar.as_deref(), Some("of foo_bar"));
     assert_eq!(foo.foo_bar_2.as_deref(), Some("of fooBar"));
     assert_eq!(foo.type_.as_deref(), Some("of type"));
-    let set = Foo::new().new_("a").clone("b").self_2("c").empty("d");
+    let set = Foo::new().new_("a").clone_("b").self_2("c").empty("d");
     let json = json!({"new": "a", "clone": "b", "Self": "c", "": "d"});
     assert_eq!(serde_json::to_value(set).unwrap(), json);
 }

@@ -1,7 +1,7 @@
 //! One of several, told apart by a property.
 
 use serde_json::json;
-use vrchat_files_corpus::tagged::types::{ByName, Inline, Mapped};
+use vrchat_files_corpus::tagged::types::{Base, ByName, Derived, Inline, Mapped};
 
 use crate::{kept, read};
 
@@ -34,4 +34,12 @@ fn what_is_not_listed_is_kept_as_it_came() {
     assert!(matches!(kept(json!({"kind": 7})), Inline::Unknown(_)));
     // Without the property, what fits is taken.
     assert!(matches!(kept(json!({"depth": 1.5})), Mapped::Fish(_)));
+}
+
+#[test]
+fn what_others_are_made_of_keeps_what_they_hold() {
+    let base: Base = kept(json!({"type": "Derived", "more": 1}));
+    assert_eq!((base.type_.as_str(), &base.extra["more"]), ("Derived", &json!(1)));
+    let derived: Derived = kept(json!({"type": "Derived", "more": 1}));
+    assert_eq!(derived.more, Some(1));
 }

@@ -96,7 +96,8 @@ fn setter(
     set: &TokenStream,
 ) -> TokenStream {
     let about = docs::outer(about);
-    let deprecated = deprecated.then(|| quote!(#[deprecated]));
+    // What it sets may be a field that is deprecated as well.
+    let deprecated = deprecated.then(|| quote!(#[deprecated] #[allow(deprecated)]));
     quote! {
         #about
         #deprecated

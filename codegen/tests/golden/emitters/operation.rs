@@ -76,6 +76,7 @@ impl GetThing {
 
     /// The documented parameter `old`.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn old(mut self, old: bool) -> Self {
         self.old = Some(old);
         self

@@ -63,6 +63,7 @@ impl FinishThing {
 
     /// The documented property `count`.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn count(mut self, count: i64) -> Self {
         self.body.get_or_insert_default().count = Some(count);
         self

@@ -61,6 +61,7 @@ impl FinishThing {
 
     /// The documented property `count`.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn count(mut self, count: i64) -> Self {
         self.body.count = Some(count);
         self

@@ -101,6 +101,7 @@ impl UploadImage {
 
     /// The field `client` of the form.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn body_client(mut self, body_client: impl Into<String>) -> Self {
         self.body_client = Some(body_client.into());
         self

@@ -187,6 +187,7 @@ impl GetThings {
 
     /// The documented parameter `older`.
     #[deprecated]
+    #[allow(deprecated)]
     pub fn older(mut self, older: impl Into<String>) -> Self {
         self.older = Hidden(Some(older.into()));
         self

@@ -22,6 +22,7 @@ pub struct Thing {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// The documented property `old`.
+    #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<bool>,
     /// A thing to be.
@@ -34,6 +35,7 @@ pub struct Thing {
 
 impl Thing {
     /// Takes what is required; everything else is left out until it is set.
+    #[allow(deprecated)]
     pub fn new(
         kind: impl Into<ThingKind>,
         name: impl Into<String>,
@@ -61,6 +63,7 @@ impl Thing {
 
     /// The documented property `old`.
     #[deprecated]
+    #[allow(deprecated)]
     #[must_use]
     pub fn old(mut self, old: bool) -> Self {
         self.old = Some(old);
@@ -76,6 +79,7 @@ impl Thing {
 }
 
 impl Check for Thing {
+    #[allow(deprecated)]
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         check_field(
             "sizes",

@@ -52,8 +52,8 @@ impl From<&str> for Union {
 impl Check for Union {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Thing(value) => value.check(limits),
-            Self::String(value) => value.check(limits),
+            Self::Thing(value) => Check::check(value, limits),
+            Self::String(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -62,8 +62,8 @@ impl Check for Union {
 impl Observe for Union {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Thing(value) => value.observe(observer),
-            Self::String(value) => value.observe(observer),
+            Self::Thing(value) => Observe::observe(value, observer),
+            Self::String(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

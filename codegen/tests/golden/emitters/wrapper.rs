@@ -15,11 +15,11 @@ pub struct List(
 
 impl Check for List {
     fn check(&self, _: &Limits) -> Result<(), Breach> {
-        self.0
-            .check(
-                &Limits::NONE
-                    .not_shorter(1)
-                    .each(const { &Limits::NONE.at_least(1.0).at_most(10.0) }),
-            )
+        Check::check(
+            &self.0,
+            &Limits::NONE
+                .not_shorter(1)
+                .each(const { &Limits::NONE.at_least(1.0).at_most(10.0) }),
+        )
     }
 }

@@ -46,8 +46,8 @@ impl From<WithChoiceMore> for WithChoice {
 impl Check for WithChoice {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Left(value) => value.check(limits),
-            Self::More(value) => value.check(limits),
+            Self::Left(value) => Check::check(value, limits),
+            Self::More(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -56,8 +56,8 @@ impl Check for WithChoice {
 impl Observe for WithChoice {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Left(value) => value.observe(observer),
-            Self::More(value) => value.observe(observer),
+            Self::Left(value) => Observe::observe(value, observer),
+            Self::More(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -15,12 +15,12 @@ pub struct Untyped(
 
 impl Check for Untyped {
     fn check(&self, _: &Limits) -> Result<(), Breach> {
-        self.0.check(&Limits::NONE)
+        Check::check(&self.0, &Limits::NONE)
     }
 }
 
 impl Observe for Untyped {
     fn observe(&self, observer: &mut Observer<'_>) {
-        self.0.observe(observer);
+        Observe::observe(&self.0, observer);
     }
 }

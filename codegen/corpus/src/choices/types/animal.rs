@@ -46,8 +46,8 @@ impl From<Tiger> for Animal {
 impl Check for Animal {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Cat(value) => value.check(limits),
-            Self::Tiger(value) => value.check(limits),
+            Self::Cat(value) => Check::check(value, limits),
+            Self::Tiger(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -56,8 +56,8 @@ impl Check for Animal {
 impl Observe for Animal {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Cat(value) => value.observe(observer),
-            Self::Tiger(value) => value.observe(observer),
+            Self::Cat(value) => Observe::observe(value, observer),
+            Self::Tiger(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -108,14 +108,14 @@ impl From<&str> for Anything {
 impl Check for Anything {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::String(value) => value.check(limits),
-            Self::Integer(value) => value.check(limits),
-            Self::Number(value) => value.check(limits),
-            Self::Boolean(value) => value.check(limits),
-            Self::StringList(value) => value.check(limits),
-            Self::Colour(value) => value.check(limits),
-            Self::X(value) => value.check(limits),
-            Self::Map(value) => value.check(limits),
+            Self::String(value) => Check::check(value, limits),
+            Self::Integer(value) => Check::check(value, limits),
+            Self::Number(value) => Check::check(value, limits),
+            Self::Boolean(value) => Check::check(value, limits),
+            Self::StringList(value) => Check::check(value, limits),
+            Self::Colour(value) => Check::check(value, limits),
+            Self::X(value) => Check::check(value, limits),
+            Self::Map(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -124,14 +124,14 @@ impl Check for Anything {
 impl Observe for Anything {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::String(value) => value.observe(observer),
-            Self::Integer(value) => value.observe(observer),
-            Self::Number(value) => value.observe(observer),
-            Self::Boolean(value) => value.observe(observer),
-            Self::StringList(value) => value.observe(observer),
-            Self::Colour(value) => value.observe(observer),
-            Self::X(value) => value.observe(observer),
-            Self::Map(value) => value.observe(observer),
+            Self::String(value) => Observe::observe(value, observer),
+            Self::Integer(value) => Observe::observe(value, observer),
+            Self::Number(value) => Observe::observe(value, observer),
+            Self::Boolean(value) => Observe::observe(value, observer),
+            Self::StringList(value) => Observe::observe(value, observer),
+            Self::Colour(value) => Observe::observe(value, observer),
+            Self::X(value) => Observe::observe(value, observer),
+            Self::Map(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -50,8 +50,8 @@ impl From<&str> for HolderFormats {
 impl Check for HolderFormats {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::String(value) => value.check(limits),
-            Self::Timestamp(value) => value.check(limits),
+            Self::String(value) => Check::check(value, limits),
+            Self::Timestamp(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -60,8 +60,8 @@ impl Check for HolderFormats {
 impl Observe for HolderFormats {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::String(value) => value.observe(observer),
-            Self::Timestamp(value) => value.observe(observer),
+            Self::String(value) => Observe::observe(value, observer),
+            Self::Timestamp(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -60,9 +60,9 @@ impl From<&str> for HolderInline {
 impl Check for HolderInline {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Point(value) => value.check(limits),
-            Self::Radius(value) => value.check(limits),
-            Self::Text(value) => value.check(limits),
+            Self::Point(value) => Check::check(value, limits),
+            Self::Radius(value) => Check::check(value, limits),
+            Self::Text(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -71,9 +71,9 @@ impl Check for HolderInline {
 impl Observe for HolderInline {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Point(value) => value.observe(observer),
-            Self::Radius(value) => value.observe(observer),
-            Self::Text(value) => value.observe(observer),
+            Self::Point(value) => Observe::observe(value, observer),
+            Self::Radius(value) => Observe::observe(value, observer),
+            Self::Text(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

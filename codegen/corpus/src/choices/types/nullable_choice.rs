@@ -52,8 +52,8 @@ impl From<&str> for NullableChoice {
 impl Check for NullableChoice {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Cat(value) => value.check(limits),
-            Self::String(value) => value.check(limits),
+            Self::Cat(value) => Check::check(value, limits),
+            Self::String(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -62,8 +62,8 @@ impl Check for NullableChoice {
 impl Observe for NullableChoice {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Cat(value) => value.observe(observer),
-            Self::String(value) => value.observe(observer),
+            Self::Cat(value) => Observe::observe(value, observer),
+            Self::String(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     credentials: &[],
     pending: &[],
     repeatable: false,
-    sensitive: false,
+    sensitive: true,
 };
 
 impl Client {
@@ -30,7 +30,11 @@ impl Client {
     /// # async fn example(client: vrchat_files_corpus::directions::Client) -> Result<(), vrchat_files_corpus::directions::Error> {
     /// use vrchat_files_corpus::directions::types;
     ///
-    /// let answer = client.put_holder(types::Holder::new(types::Account::new("name"))).await?;
+    /// let answer = client
+    ///     .put_holder(
+    ///         types::Holder::new(types::Account::new("name"), types::HolderState::On),
+    ///     )
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -18,12 +18,14 @@ pub struct Account {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The documented property `old`.
+    #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
 }
 
 impl Account {
     /// Takes what is required; everything else is left out until it is set.
+    #[allow(deprecated)]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             id: None,
@@ -49,6 +51,7 @@ impl Account {
 
     /// The documented property `old`.
     #[deprecated]
+    #[allow(deprecated)]
     #[must_use]
     pub fn old(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
@@ -57,12 +60,14 @@ impl Account {
 }
 
 impl Check for Account {
+    #[allow(deprecated)]
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         Ok(())
     }
 }
 
 impl Observe for Account {
+    #[allow(deprecated)]
     fn observe(&self, observer: &mut Observer<'_>) {
         observer.object::<Self>();
     }

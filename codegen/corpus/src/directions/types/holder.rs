@@ -7,10 +7,10 @@ use vrchat_files_runtime::{
     Breach, Check, Limits, Observe, Observer, Timestamp, check_field,
 };
 
-use super::Account;
+use super::{Account, HolderState};
 
 /// The documented schema `Holder`, which has no description.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Holder {
     /// The documented property `account`.
@@ -18,12 +18,43 @@ pub struct Holder {
     /// The documented property `made`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<Timestamp>,
+    /// The documented property `outdated`.
+    #[deprecated]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outdated: Option<Vec<Account>>,
+    /// The documented property `state`.
+    #[deprecated]
+    pub state: HolderState,
+    /// The documented property `hidden`.
+    #[deprecated]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden: Option<String>,
+}
+
+impl std::fmt::Debug for Holder {
+    #[allow(deprecated)]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Holder")
+            .field("account", &self.account)
+            .field("made", &self.made)
+            .field("outdated", &self.outdated)
+            .field("state", &self.state)
+            .field("hidden", &self.hidden.as_ref().map(|_| "[redacted]"))
+            .finish()
+    }
 }
 
 impl Holder {
     /// Takes what is required; everything else is left out until it is set.
-    pub fn new(account: Account) -> Self {
-        Self { account, made: None }
+    #[allow(deprecated)]
+    pub fn new(account: Account, state: impl Into<HolderState>) -> Self {
+        Self {
+            account,
+            made: None,
+            outdated: None,
+            state: state.into(),
+            hidden: None,
+        }
     }
 
     /// The documented property `made`.
@@ -32,17 +63,42 @@ impl Holder {
         self.made = Some(made);
         self
     }
+
+    /// The documented property `outdated`.
+    #[deprecated]
+    #[allow(deprecated)]
+    #[must_use]
+    pub fn outdated(mut self, outdated: impl IntoIterator<Item = Account>) -> Self {
+        self.outdated = Some(outdated.into_iter().collect());
+        self
+    }
+
+    /// The documented property `hidden`.
+    #[deprecated]
+    #[allow(deprecated)]
+    #[must_use]
+    pub fn hidden(mut self, hidden: impl Into<String>) -> Self {
+        self.hidden = Some(hidden.into());
+        self
+    }
 }
 
 impl Check for Holder {
+    #[allow(deprecated)]
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         check_field("account", &self.account, &Limits::NONE)?;
+        check_field("outdated", &self.outdated, &Limits::NONE)?;
         Ok(())
     }
 }
 
 impl Observe for Holder {
+    #[allow(deprecated)]
     fn observe(&self, observer: &mut Observer<'_>) {
-        observer.object::<Self>().field("account", &self.account);
+        observer
+            .object::<Self>()
+            .field("account", &self.account)
+            .field("outdated", &self.outdated)
+            .field("state", &self.state);
     }
 }

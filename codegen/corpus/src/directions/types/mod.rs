@@ -9,6 +9,8 @@
 
 mod account;
 mod holder;
+mod holder_state;
 
 pub use account::Account;
 pub use holder::Holder;
+pub use holder_state::HolderState;

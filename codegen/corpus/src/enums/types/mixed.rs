@@ -71,10 +71,10 @@ impl From<&str> for Mixed {
 impl Check for Mixed {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Text(value) => value.check(limits),
-            Self::Integer(value) => value.check(limits),
-            Self::Number(value) => value.check(limits),
-            Self::Boolean(value) => value.check(limits),
+            Self::Text(value) => Check::check(value, limits),
+            Self::Integer(value) => Check::check(value, limits),
+            Self::Number(value) => Check::check(value, limits),
+            Self::Boolean(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -83,10 +83,10 @@ impl Check for Mixed {
 impl Observe for Mixed {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Text(value) => value.observe(observer),
-            Self::Integer(value) => value.observe(observer),
-            Self::Number(value) => value.observe(observer),
-            Self::Boolean(value) => value.observe(observer),
+            Self::Text(value) => Observe::observe(value, observer),
+            Self::Integer(value) => Observe::observe(value, observer),
+            Self::Number(value) => Observe::observe(value, observer),
+            Self::Boolean(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -50,8 +50,8 @@ impl From<&str> for Candidates {
 impl Check for Candidates {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::String(value) => value.check(limits),
-            Self::Integer(value) => value.check(limits),
+            Self::String(value) => Check::check(value, limits),
+            Self::Integer(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -60,8 +60,8 @@ impl Check for Candidates {
 impl Observe for Candidates {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::String(value) => value.observe(observer),
-            Self::Integer(value) => value.observe(observer),
+            Self::String(value) => Observe::observe(value, observer),
+            Self::Integer(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

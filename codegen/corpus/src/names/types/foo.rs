@@ -96,6 +96,18 @@ pub struct Foo {
     /// The documented property `observer`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observer: Option<String>,
+    /// The documented property `observe`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observe: Option<String>,
+    /// The documented property `check`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<String>,
+    /// The documented property `into`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<String>,
+    /// The documented property `default`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
 }
 
 impl Foo {
@@ -128,6 +140,10 @@ impl Foo {
             clone: None,
             limits: None,
             observer: None,
+            observe: None,
+            check: None,
+            into: None,
+            default: None,
         }
     }
 
@@ -294,7 +310,7 @@ impl Foo {
 
     /// The documented property `clone`.
     #[must_use]
-    pub fn clone(mut self, clone: impl Into<String>) -> Self {
+    pub fn clone_(mut self, clone: impl Into<String>) -> Self {
         self.clone = Some(clone.into());
         self
     }
@@ -310,6 +326,34 @@ impl Foo {
     #[must_use]
     pub fn observer(mut self, observer: impl Into<String>) -> Self {
         self.observer = Some(observer.into());
+        self
+    }
+
+    /// The documented property `observe`.
+    #[must_use]
+    pub fn observe(mut self, observe: impl Into<String>) -> Self {
+        self.observe = Some(observe.into());
+        self
+    }
+
+    /// The documented property `check`.
+    #[must_use]
+    pub fn check(mut self, check: impl Into<String>) -> Self {
+        self.check = Some(check.into());
+        self
+    }
+
+    /// The documented property `into`.
+    #[must_use]
+    pub fn into(mut self, into: impl Into<String>) -> Self {
+        self.into = Some(into.into());
+        self
+    }
+
+    /// The documented property `default`.
+    #[must_use]
+    pub fn default(mut self, default: impl Into<String>) -> Self {
+        self.default = Some(default.into());
         self
     }
 }

@@ -4,7 +4,7 @@
 //! The documented schema `Holder`.
 
 use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer, check_field};
-use super::{Foo, Foo2};
+use super::{Foo, Foo2, HolderEither};
 
 /// The documented schema `Holder`, which has no description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -15,12 +15,15 @@ pub struct Holder {
     /// The documented property `b`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub b: Option<Foo2>,
+    /// The documented property `either`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub either: Option<HolderEither>,
 }
 
 impl Holder {
     /// Takes what is required; everything else is left out until it is set.
     pub fn new(a: Foo) -> Self {
-        Self { a, b: None }
+        Self { a, b: None, either: None }
     }
 
     /// The documented property `b`.
@@ -29,18 +32,30 @@ impl Holder {
         self.b = Some(b);
         self
     }
+
+    /// The documented property `either`.
+    #[must_use]
+    pub fn either(mut self, either: impl Into<HolderEither>) -> Self {
+        self.either = Some(either.into());
+        self
+    }
 }
 
 impl Check for Holder {
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         check_field("a", &self.a, &Limits::NONE)?;
         check_field("b", &self.b, &Limits::NONE)?;
+        check_field("either", &self.either, &Limits::NONE)?;
         Ok(())
     }
 }
 
 impl Observe for Holder {
     fn observe(&self, observer: &mut Observer<'_>) {
-        observer.object::<Self>().field("a", &self.a).field("b", &self.b);
+        observer
+            .object::<Self>()
+            .field("a", &self.a)
+            .field("b", &self.b)
+            .field("either", &self.either);
     }
 }

@@ -52,8 +52,8 @@ impl From<&str> for TypeCheck {
 impl Check for TypeCheck {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::String(value) => value.check(limits),
-            Self::TypeResult(value) => value.check(limits),
+            Self::String(value) => Check::check(value, limits),
+            Self::TypeResult(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -62,8 +62,8 @@ impl Check for TypeCheck {
 impl Observe for TypeCheck {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::String(value) => value.observe(observer),
-            Self::TypeResult(value) => value.observe(observer),
+            Self::String(value) => Observe::observe(value, observer),
+            Self::TypeResult(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -52,8 +52,8 @@ impl From<&str> for Choice {
 impl Check for Choice {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::String(value) => value.check(limits),
-            Self::Holder(value) => value.check(limits),
+            Self::String(value) => Check::check(value, limits),
+            Self::Holder(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -62,8 +62,8 @@ impl Check for Choice {
 impl Observe for Choice {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::String(value) => value.observe(observer),
-            Self::Holder(value) => value.observe(observer),
+            Self::String(value) => Observe::observe(value, observer),
+            Self::Holder(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -58,9 +58,9 @@ impl From<&str> for Json {
 impl Check for Json {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::String(value) => value.check(limits),
-            Self::List(value) => value.check(limits),
-            Self::Map(value) => value.check(limits),
+            Self::String(value) => Check::check(value, limits),
+            Self::List(value) => Check::check(value, limits),
+            Self::Map(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -69,9 +69,9 @@ impl Check for Json {
 impl Observe for Json {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::String(value) => value.observe(observer),
-            Self::List(value) => value.observe(observer),
-            Self::Map(value) => value.observe(observer),
+            Self::String(value) => Observe::observe(value, observer),
+            Self::List(value) => Observe::observe(value, observer),
+            Self::Map(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(None),
         }
     }

@@ -15,12 +15,12 @@ pub struct List(
 
 impl Check for List {
     fn check(&self, _: &Limits) -> Result<(), Breach> {
-        self.0.check(&Limits::NONE)
+        Check::check(&self.0, &Limits::NONE)
     }
 }
 
 impl Observe for List {
     fn observe(&self, observer: &mut Observer<'_>) {
-        self.0.observe(observer);
+        Observe::observe(&self.0, observer);
     }
 }

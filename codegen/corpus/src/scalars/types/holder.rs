@@ -117,12 +117,14 @@ pub struct Holder {
     #[serde(rename = "wrongDefault", skip_serializing_if = "Option::is_none")]
     pub wrong_default: Option<i64>,
     /// The documented property `old`.
+    #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
 }
 
 impl Holder {
     /// Takes what is required; everything else is left out until it is set.
+    #[allow(deprecated)]
     pub fn new(alias: impl Into<Text>, count: Count) -> Self {
         Self {
             count,
@@ -404,6 +406,7 @@ impl Holder {
 
     /// The documented property `old`.
     #[deprecated]
+    #[allow(deprecated)]
     #[must_use]
     pub fn old(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
@@ -412,6 +415,7 @@ impl Holder {
 }
 
 impl Check for Holder {
+    #[allow(deprecated)]
     fn check(&self, _: &Limits) -> Result<(), Breach> {
         check_field("count", &self.count, &Limits::NONE)?;
         check_field("ratio", &self.ratio, &Limits::NONE)?;
@@ -440,6 +444,7 @@ impl Check for Holder {
 }
 
 impl Observe for Holder {
+    #[allow(deprecated)]
     fn observe(&self, observer: &mut Observer<'_>) {
         observer
             .object::<Self>()

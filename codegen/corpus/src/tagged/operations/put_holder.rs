@@ -66,6 +66,18 @@ impl PutHolder {
         self
     }
 
+    /// Other objects are made of it, and stand where it does.
+    pub fn base(mut self, base: types::Base) -> Self {
+        self.body.base = Some(base);
+        self
+    }
+
+    /// The documented property `derived`.
+    pub fn derived(mut self, derived: types::Derived) -> Self {
+        self.body.derived = Some(derived);
+        self
+    }
+
     /// Sends the request and keeps status and headers beside the answer.
     pub async fn send(self) -> Result<Reply<types::Holder>, Error> {
         Call::new(self.client.transport(), &OPERATION)

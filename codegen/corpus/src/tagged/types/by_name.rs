@@ -51,8 +51,8 @@ impl From<Dog> for ByName {
 impl Check for ByName {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Cat(value) => value.check(limits),
-            Self::Dog(value) => value.check(limits),
+            Self::Cat(value) => Check::check(value, limits),
+            Self::Dog(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -61,8 +61,8 @@ impl Check for ByName {
 impl Observe for ByName {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Cat(value) => value.observe(observer),
-            Self::Dog(value) => value.observe(observer),
+            Self::Cat(value) => Observe::observe(value, observer),
+            Self::Dog(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(Some(("kind", &["Cat", "Dog"]))),
         }
     }

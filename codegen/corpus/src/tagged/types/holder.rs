@@ -4,7 +4,7 @@
 //! The documented schema `Holder`.
 
 use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer, check_field};
-use super::{ByName, Inline, Mapped};
+use super::{Base, ByName, Derived, Inline, Mapped};
 
 /// The documented schema `Holder`, which has no description.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -19,6 +19,12 @@ pub struct Holder {
     /// The documented property `inline`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<Inline>,
+    /// Other objects are made of it, and stand where it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Base>,
+    /// The documented property `derived`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
 }
 
 impl Holder {
@@ -28,6 +34,8 @@ impl Holder {
             mapped: None,
             by_name: None,
             inline: None,
+            base: None,
+            derived: None,
         }
     }
 
@@ -54,6 +62,20 @@ impl Holder {
         self.inline = Some(inline.into());
         self
     }
+
+    /// Other objects are made of it, and stand where it does.
+    #[must_use]
+    pub fn base(mut self, base: Base) -> Self {
+        self.base = Some(base);
+        self
+    }
+
+    /// The documented property `derived`.
+    #[must_use]
+    pub fn derived(mut self, derived: Derived) -> Self {
+        self.derived = Some(derived);
+        self
+    }
 }
 
 impl Check for Holder {
@@ -61,6 +83,8 @@ impl Check for Holder {
         check_field("mapped", &self.mapped, &Limits::NONE)?;
         check_field("byName", &self.by_name, &Limits::NONE)?;
         check_field("inline", &self.inline, &Limits::NONE)?;
+        check_field("base", &self.base, &Limits::NONE)?;
+        check_field("derived", &self.derived, &Limits::NONE)?;
         Ok(())
     }
 }
@@ -71,6 +95,8 @@ impl Observe for Holder {
             .object::<Self>()
             .field("mapped", &self.mapped)
             .field("byName", &self.by_name)
-            .field("inline", &self.inline);
+            .field("inline", &self.inline)
+            .field("base", &self.base)
+            .field("derived", &self.derived);
     }
 }

@@ -51,8 +51,8 @@ impl From<InlineB> for Inline {
 impl Check for Inline {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::A(value) => value.check(limits),
-            Self::B(value) => value.check(limits),
+            Self::A(value) => Check::check(value, limits),
+            Self::B(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -61,8 +61,8 @@ impl Check for Inline {
 impl Observe for Inline {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::A(value) => value.observe(observer),
-            Self::B(value) => value.observe(observer),
+            Self::A(value) => Observe::observe(value, observer),
+            Self::B(value) => Observe::observe(value, observer),
             Self::Unknown(_) => observer.form(Some(("kind", &["a", "b", "bb"]))),
         }
     }

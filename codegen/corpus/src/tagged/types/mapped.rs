@@ -60,9 +60,9 @@ impl From<Fish> for Mapped {
 impl Check for Mapped {
     fn check(&self, limits: &Limits) -> Result<(), Breach> {
         match self {
-            Self::Cat(value) => value.check(limits),
-            Self::Dog(value) => value.check(limits),
-            Self::Fish(value) => value.check(limits),
+            Self::Cat(value) => Check::check(value, limits),
+            Self::Dog(value) => Check::check(value, limits),
+            Self::Fish(value) => Check::check(value, limits),
             Self::Unknown(_) => Ok(()),
         }
     }
@@ -71,9 +71,9 @@ impl Check for Mapped {
 impl Observe for Mapped {
     fn observe(&self, observer: &mut Observer<'_>) {
         match self {
-            Self::Cat(value) => value.observe(observer),
-            Self::Dog(value) => value.observe(observer),
-            Self::Fish(value) => value.observe(observer),
+            Self::Cat(value) => Observe::observe(value, observer),
+            Self::Dog(value) => Observe::observe(value, observer),
+            Self::Fish(value) => Observe::observe(value, observer),
             Self::Unknown(_) => {
                 observer.form(Some(("kind", &["cat", "kitten", "dog", "fish"])))
             }

@@ -7,8 +7,10 @@
 //! enum are kept, `null` stands for an absent field. Structs and enums may grow with the
 //! document, so they are `#[non_exhaustive]`; those that requests are made of have a constructor.
 
+mod base;
 mod by_name;
 mod cat;
+mod derived;
 mod dog;
 mod fish;
 mod holder;
@@ -19,8 +21,10 @@ mod inline_b;
 mod inline_b_kind;
 mod mapped;
 
+pub use base::Base;
 pub use by_name::ByName;
 pub use cat::Cat;
+pub use derived::Derived;
 pub use dog::Dog;
 pub use fish::Fish;
 pub use holder::Holder;
