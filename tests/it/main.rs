@@ -15,6 +15,7 @@ mod examples;
 mod faults;
 mod fixtures;
 mod log;
+mod others;
 mod pages;
 mod plain_progenitor;
 mod retries;

@@ -17,6 +17,8 @@ pub(crate) type Outcome<T = Answer> = Result<T, Answer>;
 #[derive(Debug)]
 pub(crate) enum Answer {
     Json(u16, Value),
+    /// A success that says no more than that it is one.
+    Done,
     Redirect(String),
     /// The service never says anything.
     Never,
@@ -50,6 +52,7 @@ impl Answer {
     pub fn into_response(self) -> Option<Response<Body>> {
         match self {
             Self::Json(status, value) => Some(response(status, JSON, value.to_string().into())),
+            Self::Done => Some(response(200, JSON, Bytes::new())),
             Self::Redirect(url) => {
                 let mut response = response(302, "text/html; charset=utf-8", Bytes::new());
                 if let Ok(url) = HeaderValue::try_from(url) {

@@ -1,11 +1,15 @@
 //! The operations of the API.
 
+mod agreement;
 mod download;
 mod finish;
+mod image;
 mod manage;
+mod others;
 mod upload;
 mod versions;
 
+use bytes::Bytes;
 use hyper::HeaderMap;
 use hyper::header::{COOKIE, USER_AGENT};
 use serde_json::Value;
@@ -21,7 +25,7 @@ use crate::state::State;
 pub(crate) struct Call<'a> {
     pub route: &'a Route,
     pub headers: &'a HeaderMap,
-    pub body: &'a [u8],
+    pub body: &'a Bytes,
     pub fault: &'a Fault,
 }
 
@@ -39,7 +43,15 @@ pub(crate) async fn answer(state: &State, call: &Call<'_>) -> Answer {
     }
     let outcome = match call.route.operation {
         O::CreateFile => manage::create(state, call),
+        O::UploadImage => image::upload(state, call, None).await,
+        O::UploadGalleryImage => image::upload(state, call, Some("gallery")).await,
+        O::UploadIcon => image::upload(state, call, Some("icon")).await,
         O::GetFiles => manage::list(state, call),
+        O::SetGroupGalleryFileOrder => others::order(state, call),
+        O::GetContentAgreementStatus => agreement::status(state, call),
+        O::SubmitContentAgreement => agreement::submit(state, call),
+        O::UpdateAssetReviewNotes => others::notes(state, call),
+        O::GetAdminAssetBundle => others::bundle(state, call),
         O::GetFile => manage::get(state, call),
         O::DeleteFile => manage::delete(state, call).await,
         O::CreateFileVersion => versions::create(state, call).await,
@@ -67,6 +79,11 @@ fn has_cookie(headers: &HeaderMap, value: &str) -> bool {
 impl Call<'_> {
     fn id(&self) -> Outcome<&str> {
         self.route.file_id.as_deref().ok_or_else(not_found)
+    }
+
+    /// The review or bundle that the path names.
+    fn other_id(&self) -> Outcome<&str> {
+        self.route.other_id.as_deref().ok_or_else(not_found)
     }
 
     fn version(&self) -> Outcome<u64> {

@@ -5,9 +5,6 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use s3s::crypto::{Checksum, Md5};
 use serde_json::Value;
 use tokio::task::AbortHandle;
 
@@ -16,7 +13,6 @@ use crate::fault::Fault;
 use crate::journal::Request;
 use crate::lock;
 use crate::operation::Piece;
-use crate::record::{Data, Version, status};
 use crate::state::{State, base_url};
 use crate::store::Store;
 
@@ -138,29 +134,30 @@ impl Fake {
     pub async fn add_file(&self, file: NewFile) -> String {
         let state = &self.0.state;
         let NewFile { name, mime_type, extension, tags, bytes } = file;
-        let mut record = state.new_record(&name, &mime_type, &extension, tags);
+        let record = state.new_record(&name, &mime_type, &extension, tags);
         let id = record.id.clone();
-        let mut version = Version::new(1, status::COMPLETE);
-        let size = bytes.len() as u64;
-        let mut data = Data {
-            piece: Piece::File,
-            multipart: size >= state.config.multipart_from,
-            file_name: record.file_name(1, Piece::File),
-            md5: STANDARD.encode(Md5::checksum(&bytes)),
-            size,
-            status: status::COMPLETE.to_owned(),
-            upload_id: String::new(),
-        };
-        let key = Store::key(&id, 1, Piece::File);
-        if state.store.put(&key, &mime_type, bytes).await.is_err() {
-            // The disk has failed. Who reads the record sees it.
-            status::ERROR.clone_into(&mut data.status);
-            status::ERROR.clone_into(&mut version.status);
-        }
-        version.data.push(data);
-        record.versions.push(version);
-        state.files.add(record);
+        state.add_complete(record, bytes).await;
         id
+    }
+
+    /// Adds an asset bundle of the service, which is answered as it is given here.
+    pub fn add_admin_asset_bundle(&self, id: impl Into<String>, bundle: Value) {
+        self.0.state.kept.add_bundle(id.into(), bundle);
+    }
+
+    /// The records of all agreements, in the order in which they were made.
+    pub fn agreements(&self) -> Vec<Value> {
+        self.0.state.kept.agreements()
+    }
+
+    /// The notes on the review of an asset, once there are any.
+    pub fn asset_review_notes(&self, asset_review_id: &str) -> Option<String> {
+        self.0.state.kept.notes(asset_review_id)
+    }
+
+    /// The ids of the files in the gallery of a group, once they have been put in order.
+    pub fn gallery_order(&self, gallery_id: &str) -> Option<Vec<String>> {
+        self.0.state.kept.order(gallery_id)
     }
 
     /// Gives a version a status, such as that of one left over from an upload that broke off. Says

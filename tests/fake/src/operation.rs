@@ -15,8 +15,16 @@ pub enum Host {
 pub enum Operation {
     /// `POST /file`
     CreateFile,
+    /// `POST /file/image`
+    UploadImage,
+    /// `POST /gallery`
+    UploadGalleryImage,
+    /// `POST /icon`
+    UploadIcon,
     /// `GET /files`
     GetFiles,
+    /// `PUT /files/order`
+    SetGroupGalleryFileOrder,
     /// `GET /file/{fileId}`
     GetFile,
     /// `DELETE /file/{fileId}`
@@ -41,6 +49,14 @@ pub enum Operation {
     GetFileAnalysisSecurity,
     /// `GET /analysis/{fileId}/{versionId}/standard`
     GetFileAnalysisStandard,
+    /// `GET /agreement`
+    GetContentAgreementStatus,
+    /// `POST /agreement`
+    SubmitContentAgreement,
+    /// `PUT /assetReview/{assetReviewId}/notes`
+    UpdateAssetReviewNotes,
+    /// `GET /adminassetbundles/{adminAssetBundleId}`
+    GetAdminAssetBundle,
     /// A `PUT` to the storage: an object as a whole, or one of its parts.
     StoragePut,
     /// A `GET` from the storage.

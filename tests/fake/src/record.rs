@@ -23,10 +23,15 @@ pub(crate) struct Record {
     pub extension: String,
     pub mime_type: String,
     pub tags: Vec<String>,
+    pub image: Image,
     pub versions: Vec<Version>,
     /// Held by whoever changes something of this File in S3, so that this happens once and in order.
     pub gate: Arc<tokio::sync::Mutex<()>>,
 }
+
+/// What is said of an image beside what it is for, under the names that it is sent and recorded by.
+#[derive(Clone, Default)]
+pub(crate) struct Image(pub Vec<(&'static str, Value)>);
 
 #[derive(Clone)]
 pub(crate) struct Version {
@@ -65,7 +70,7 @@ impl Record {
     pub fn to_json(&self, base: &str) -> Value {
         let versions: Vec<Value> =
             self.versions.iter().map(|version| version.to_json(base, &self.id)).collect();
-        json!({
+        let mut record = json!({
             "extension": self.extension,
             "id": self.id,
             "mimeType": self.mime_type,
@@ -73,7 +78,13 @@ impl Record {
             "ownerId": self.owner,
             "tags": self.tags,
             "versions": versions,
-        })
+        });
+        if let Value::Object(fields) = &mut record {
+            fields.extend(
+                self.image.0.iter().map(|(name, value)| ((*name).to_owned(), value.clone())),
+            );
+        }
+        record
     }
 
     pub fn version(&self, number: u64) -> Option<&Version> {
@@ -197,7 +208,7 @@ pub(crate) fn look_alike(text: &str) -> String {
 }
 
 /// The time, as records have it.
-fn now() -> String {
+pub(crate) fn now() -> String {
     let now = OffsetDateTime::now_utc();
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",

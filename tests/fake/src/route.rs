@@ -14,6 +14,8 @@ pub(crate) struct Route {
     pub version: Option<u64>,
     pub piece: Option<Piece>,
     pub part: Option<u32>,
+    /// What it is about where that is no File: a review, a bundle.
+    pub other_id: Option<String>,
     pub query: Vec<(String, String)>,
 }
 
@@ -30,18 +32,20 @@ impl Route {
             version: None,
             piece: None,
             part,
+            other_id: None,
             query,
         };
         let (method, path) = (head.method.as_str(), head.uri.path());
         let known = match host {
-            Host::Api => api(method, path),
+            Host::Api => beside_files(method, path).or_else(|| api(method, path)),
             Host::Storage => storage(method, path),
         };
         known.map_or(unknown.clone(), |(operation, target)| Self {
             operation,
-            file_id: target.0.map(str::to_owned),
-            version: target.1,
-            piece: target.2,
+            file_id: target.file_id.map(str::to_owned),
+            version: target.version,
+            piece: target.piece,
+            other_id: target.other_id.map(str::to_owned),
             ..unknown
         })
     }
@@ -52,8 +56,32 @@ impl Route {
     }
 }
 
-/// Which File, which version of it, and which piece of that.
-type Target<'a> = (Option<&'a str>, Option<u64>, Option<Piece>);
+/// Which File, which version of it, and which piece of that; or what else.
+#[derive(Default)]
+struct Target<'a> {
+    file_id: Option<&'a str>,
+    version: Option<u64>,
+    piece: Option<Piece>,
+    other_id: Option<&'a str>,
+}
+
+/// Paths that name no File. Some of them look like those of one that is called `image` or `order`.
+fn beside_files<'a>(method: &str, path: &'a str) -> Option<(Operation, Target<'a>)> {
+    use Operation as O;
+    let segments: Vec<&str> = path.strip_prefix("/api/1/")?.split('/').collect();
+    let (operation, other_id) = match (method, segments.as_slice()) {
+        ("POST", ["file", "image"]) => (O::UploadImage, None),
+        ("POST", ["gallery"]) => (O::UploadGalleryImage, None),
+        ("POST", ["icon"]) => (O::UploadIcon, None),
+        ("PUT", ["files", "order"]) => (O::SetGroupGalleryFileOrder, None),
+        ("GET", ["agreement"]) => (O::GetContentAgreementStatus, None),
+        ("POST", ["agreement"]) => (O::SubmitContentAgreement, None),
+        ("PUT", ["assetReview", id, "notes"]) => (O::UpdateAssetReviewNotes, Some(*id)),
+        ("GET", ["adminassetbundles", id]) => (O::GetAdminAssetBundle, Some(*id)),
+        _ => return None,
+    };
+    Some((operation, Target { other_id, ..Target::default() }))
+}
 
 fn api<'a>(method: &str, path: &'a str) -> Option<(Operation, Target<'a>)> {
     use Operation as O;
@@ -91,7 +119,7 @@ fn api<'a>(method: &str, path: &'a str) -> Option<(Operation, Target<'a>)> {
         Some(piece) => Some(Piece::parse(piece)?),
         None => None,
     };
-    Some((operation, (id, version, piece)))
+    Some((operation, Target { file_id: id, version, piece, other_id: None }))
 }
 
 fn storage<'a>(method: &str, path: &'a str) -> Option<(Operation, Target<'a>)> {
@@ -102,8 +130,13 @@ fn storage<'a>(method: &str, path: &'a str) -> Option<(Operation, Target<'a>)> {
     };
     let segments: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
     let target = match segments.as_slice() {
-        [BUCKET, id, version, piece] => (Some(*id), version.parse().ok(), Piece::parse(piece)),
-        _ => (None, None, None),
+        [BUCKET, id, version, piece] => Target {
+            file_id: Some(*id),
+            version: version.parse().ok(),
+            piece: Piece::parse(piece),
+            other_id: None,
+        },
+        _ => Target::default(),
     };
     Some((operation, target))
 }

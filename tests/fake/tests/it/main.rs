@@ -9,7 +9,11 @@ mod faults;
 #[cfg(test)]
 mod finish;
 #[cfg(test)]
+mod images;
+#[cfg(test)]
 mod life;
+#[cfg(test)]
+mod others;
 #[cfg(test)]
 mod storage;
 #[cfg(test)]
