@@ -1,10 +1,10 @@
 //! What the client does beside Files, against a fake of the service.
 
+use vrchat_files::Client;
 use vrchat_files::types::{
     AgreementCode, AgreementRequest, GroupGalleryFileOrderRequest, Platform,
     UpdateAssetReviewNotesRequest,
 };
-use vrchat_files::{Client, FileId};
 use vrchat_files_fake::{Fake, NewFile};
 use vrchat_files_tests::fixture::Fixture;
 
@@ -44,8 +44,8 @@ async fn notes_and_an_order_arrive() {
     ids.reverse();
     let order = GroupGalleryFileOrderRequest::new("ggal_1", &ids);
     let answer = client.set_group_gallery_file_order(order).await.expect("it is taken");
-    let sent: Vec<FileId> = ids.iter().map(FileId::from).collect();
-    assert_eq!(answer.ids, sent);
+    let answered: Vec<&str> = answer.ids.iter().map(|id| id.as_str()).collect();
+    assert_eq!(answered, ids);
     assert_eq!(fake.gallery_order("ggal_1"), Some(ids));
     let order = GroupGalleryFileOrderRequest::new("ggal_1", ["file_nope"]);
     let error = client.set_group_gallery_file_order(order).await.expect_err("it is not there");
