@@ -7,11 +7,12 @@ use std::time::{Duration, SystemTime};
 use futures_util::StreamExt;
 use vrchat_files::types::{
     Agreement, AgreementCode, AgreementRequest, CreateFileRequest, CreateFileVersionRequest, File,
-    FileDataCategory, FileStatus, FileType, FileVersion, GroupGalleryFileOrderRequest, MimeType,
+    FileDataCategory, FileStatus, FileType, FileVersion, GroupGalleryFileOrderRequest,
+    ImageAnimationStyle, ImageLoopStyle, ImageMask, ImagePurpose, MimeType,
     UpdateAssetReviewNotesRequest,
 };
 use vrchat_files::{
-    Client, Drift, Error, FileId, Progress, Readiness, Remedy, Reply, Saved, UploadPhase,
+    Blob, Client, Drift, Error, FileId, Progress, Readiness, Remedy, Reply, Saved, UploadPhase,
     UploadProgress, digest,
 };
 
@@ -169,6 +170,17 @@ pub async fn around(client: &Client, text: String) -> Result<(), Error> {
         println!("{} of {}", package.platform, ids.len());
     }
     Ok(())
+}
+
+/// Images in one go: a path, bytes or a stream.
+pub async fn images(client: &Client, bytes: Vec<u8>) -> Result<File, Error> {
+    let sticker: File = client.upload_image("sticker.png", ImagePurpose::Sticker).await?;
+    println!("{}", sticker.id);
+    client.upload_icon(bytes.clone()).await?;
+    client.upload_gallery_image(Blob::from(bytes).filename("a.png")).await?;
+    let emoji = client.upload_image("sheet.png", ImagePurpose::Emojianimated);
+    let emoji = emoji.frames(8).frames_over_time(12).animation_style(ImageAnimationStyle::Bats);
+    emoji.mask_tag(ImageMask::Star).loop_style(ImageLoopStyle::Linear).await
 }
 
 /// A status is matched with room for more.

@@ -1,7 +1,8 @@
 //! What a caller passes is checked before anything is sent.
 
 use vrchat_files::types::{
-    CreateFileRequest, CreateFileVersionRequest, FileType, MimeType, UpdateAssetReviewNotesRequest,
+    CreateFileRequest, CreateFileVersionRequest, FileType, ImagePurpose, MimeType,
+    UpdateAssetReviewNotesRequest,
 };
 use vrchat_files::{Client, Error, FileId};
 use vrchat_files_tests::server::{Answer, Server};
@@ -101,6 +102,22 @@ async fn documented_bounds_are_checked_and_named() {
     let no_etags = client.finish_file_data_upload("file_1", 1, FileType::File);
     let no_etags = no_etags.etags(Vec::<String>::new()).await;
     assert_refused(&server, no_etags, "etags", "at least 1 item, but has 0");
+}
+
+#[tokio::test]
+async fn bounds_of_a_form_are_checked_and_named() {
+    let (server, client) = refusing().await;
+    let image = || client.upload_image(vec![1], ImagePurpose::Emojianimated);
+    let animated = |frames, speed| image().frames(frames).frames_over_time(speed);
+    let (frames, speed) = ("frames", "framesOverTime");
+    assert_refused(&server, animated(1, 12).await, frames, "must be at least 2, but is 1");
+    assert_refused(&server, animated(65, 12).await, frames, "must be at most 64, but is 65");
+    assert_refused(&server, animated(2, 0).await, speed, "must be at least 1, but is 0");
+    assert_refused(&server, animated(64, 65).await, speed, "must be at most 64, but is 65");
+    for (frames, speed) in [(2, 1), (64, 64)] {
+        animated(frames, speed).await.expect_err("`{}` is no File");
+    }
+    assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]

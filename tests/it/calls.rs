@@ -6,7 +6,7 @@ use vrchat_files::types::{
     AgreementRequest, CreateFileRequest, CreateFileVersionRequest, GroupGalleryFileOrderRequest,
     UpdateAssetReviewNotesRequest,
 };
-use vrchat_files::{Client, ClientBuilder, Download, Error, Readiness, Reply};
+use vrchat_files::{Blob, Client, ClientBuilder, Download, Error, Readiness, Reply};
 use vrchat_files_tests::fixture::Fixture;
 use vrchat_files_tests::server::Server;
 
@@ -104,6 +104,9 @@ pub async fn call(client: &Client, fixture: &Fixture) -> Result<Outcome, Error> 
             let notes = UpdateAssetReviewNotesRequest::new(notes);
             nothing(client.update_asset_review_notes(f.text("assetReviewId"), notes).send().await?)
         }
+        "upload_gallery_image" => json(client.upload_gallery_image(f.bytes("file")).send().await?),
+        "upload_icon" => json(client.upload_icon(f.bytes("file")).send().await?),
+        "upload_image" => json(image(client, f).send().await?),
         other => panic!("no test calls the operation {other}"),
     }
 }
@@ -140,6 +143,26 @@ fn list(client: &Client, f: &Fixture) -> vrchat_files::operations::GetFiles {
         list = list.offset(offset);
     }
     list
+}
+
+fn image(client: &Client, f: &Fixture) -> vrchat_files::operations::UploadImage {
+    let mut image = client.upload_image(Blob::from(f.bytes("file")), f.text("tag"));
+    if let Some(frames) = f.argument("frames").as_u64() {
+        image = image.frames(frames);
+    }
+    if let Some(frames) = f.argument("framesOverTime").as_u64() {
+        image = image.frames_over_time(frames);
+    }
+    if let Some(style) = f.argument("animationStyle").as_str() {
+        image = image.animation_style(style);
+    }
+    if let Some(mask) = f.argument("maskTag").as_str() {
+        image = image.mask_tag(mask);
+    }
+    if let Some(style) = f.argument("loopStyle").as_str() {
+        image = image.loop_style(style);
+    }
+    image
 }
 
 fn new_file(fixture: &Fixture) -> CreateFileRequest {

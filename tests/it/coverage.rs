@@ -17,7 +17,7 @@ fn every_operation_and_status_has_a_fixture() {
         statuses.insert(fixture.status().to_string());
     }
     let operations = document::operations(&document);
-    assert_eq!(operations.len(), 19);
+    assert_eq!(operations.len(), 22);
     let mut missing = Vec::new();
     for (name, node) in &operations {
         for status in node["responses"].as_object().expect("responses").keys() {

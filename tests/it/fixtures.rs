@@ -1,6 +1,8 @@
 //! Every fixture, played back: the request has to arrive as recorded, and the answer has to come
 //! back as typed values that say the same.
 
+mod form;
+
 use serde_json::Value;
 use vrchat_files::Error;
 use vrchat_files_tests::fixture::Fixture;
@@ -17,7 +19,7 @@ async fn every_exchange_plays_back() {
         let outcome = call(&client(&server), fixture).await;
         let received = server.received();
         assert_eq!(received.len(), 1, "{}: one request", fixture.name());
-        assert_request(fixture, &received[0]);
+        assert_request(fixture, &received[0]).await;
         match outcome {
             Ok(outcome) => assert_answer(fixture, outcome),
             Err(error) => assert_error(fixture, &error),
@@ -25,7 +27,7 @@ async fn every_exchange_plays_back() {
     }
 }
 
-fn assert_request(fixture: &Fixture, received: &Received) {
+async fn assert_request(fixture: &Fixture, received: &Received) {
     let name = fixture.name();
     assert_eq!(Value::from(received.method.as_str()), *fixture.request("method"), "{name}");
     let path = received.path.strip_prefix("/api/1").expect("the base path comes first");
@@ -33,12 +35,13 @@ fn assert_request(fixture: &Fixture, received: &Received) {
     let query: Vec<Value> =
         received.query.iter().map(|(key, value)| serde_json::json!([key, value])).collect();
     assert_eq!(Value::from(query), *fixture.request("query"), "{name}");
-    match fixture.request("body") {
-        Value::Null => {
+    match (fixture.request("body"), fixture.request("form")) {
+        (Value::Null, Value::Null) => {
             assert!(received.body.is_empty(), "{name}: no body");
             assert_eq!(received.header("content-type"), None, "{name}");
         }
-        body => {
+        (Value::Null, parts) => form::assert_form(&name, parts, received).await,
+        (body, _) => {
             let sent: Value = serde_json::from_slice(&received.body).expect("the body is JSON");
             assert_eq!(sent, *body, "{name}");
             assert_eq!(received.header("content-type"), Some("application/json"), "{name}");

@@ -14,9 +14,8 @@
 //! | a total timeout of 15 s | the runtime | `downloads::a_slow_transfer_is_not_cut` |
 //! | loses the status of a body that is not JSON | the runtime | `errors::html_is_kept…` |
 //! | fails on `null` for an optional list | `lower`: what is optional is an `Option` | `types::null_stands_for_absent…` |
+//! | refuses forms with files | pass `bodies`, the runtime | `fixtures`: `upload_image` |
 //! | ids of `..`, empty, `a\..\..\auth` lead elsewhere | the runtime | `arguments::a_path_value…` |
-//!
-//! Multipart bodies, which it refuses, are refused here as well, by a diagnostic.
 
 use std::path::Path;
 
@@ -24,7 +23,10 @@ use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::Value;
 use vrchat_files_codegen::{Input, Leniency, Runtime, generate};
 
-use crate::document::{self, source};
+use crate::document::source;
+
+/// Where the document takes forms.
+const FORMS: [&str; 3] = ["/file/image", "/gallery", "/icon"];
 
 /// The pipeline's passes are what keeps progenitor from failing: without them it does.
 #[test]
@@ -37,8 +39,12 @@ fn plain_progenitor_still_needs_the_passes() {
             Generator::new(&GenerationSettings::default()).generate_tokens(&document).map(|_| ())
         })
     };
-    let panic =
-        run(value.clone()).expect_err("progenitor has learned to take 200 and 202 together");
+    let refused = format!("{:?}", run(value.clone()).expect("it does not panic before"));
+    assert!(refused.contains("unexpected content type: multipart/form-data"), "{refused}");
+    let mut formless = value.clone();
+    let paths = formless["paths"].as_object_mut().expect("there are paths");
+    paths.retain(|path, _| !FORMS.contains(&path.as_str()));
+    let panic = run(formless).expect_err("progenitor has learned to take 200 and 202 together");
     let message = panic.downcast_ref::<&str>().map(ToString::to_string);
     let message = message.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     assert!(message.contains("response_types.len() <= 1"), "{message}");
@@ -47,12 +53,13 @@ fn plain_progenitor_still_needs_the_passes() {
 }
 
 /// Held against what progenitor writes from the same corrected document, in the style that has setters
-/// as the crate has. It takes that document only without the answers that mean "not yet".
+/// as the crate has. It takes that document only without the answers that mean "not yet" and without the
+/// forms, so that neither side has these.
 #[test]
 fn the_crate_is_small() {
     let input = Input {
         document: source("spec/openapi.yaml"),
-        overlays: vec![source("spec/overlay.yaml")],
+        overlays: overlays(),
         tags: vec!["files".to_owned()],
         runtime: Runtime { path: None, version: "0.1.0".to_owned() },
         command: "cargo xtask gen".to_owned(),
@@ -64,11 +71,25 @@ fn the_crate_is_small() {
         |path: &str| Path::new(path).extension() == Some("rs".as_ref()) && path != "src/upload.rs";
     let code = files.iter().filter(|(path, _)| is_counted(path));
     let lines: usize = code.map(|(_, text)| text.lines().count()).sum();
-    let plain = plain_lines(document::files());
+    let document = vrchat_files_codegen::corrected(&input.document, &input.overlays);
+    let document = document.and_then(|whole| vrchat_files_codegen::select(whole, &input.tags));
+    let plain = plain_lines(document.expect("it is correct").value);
     // Else it is not progenitor's whole client that the crate is held against.
     assert!(plain > 7000, "plain progenitor writes {plain} lines");
     // With pages, saving and drift, of which progenitor has none.
     assert!(lines < plain * 11 / 20, "{lines} lines, and plain progenitor writes {plain}");
+}
+
+/// The project's own, and one that takes out what progenitor refuses.
+fn overlays() -> Vec<vrchat_files_codegen::Source> {
+    let text = format!(
+        "overlay: 1.0.0\ninfo: {{ title: Without forms, version: 1.0.0 }}\nactions:\n\
+         - target: $.paths['{}']\n  remove: true\n",
+        FORMS.join("', '")
+    );
+    let without_forms =
+        vrchat_files_codegen::Source { name: "without_forms.yaml".to_owned(), text };
+    vec![source("spec/overlay.yaml"), without_forms]
 }
 
 /// How many lines plain progenitor writes.

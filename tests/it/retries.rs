@@ -159,7 +159,7 @@ async fn a_write_is_not_repeated_unless_the_document_says_so() {
         assert_eq!(received[0].body, received[1].body, "{operation}");
     }
     // Of these it says nothing: another agreement could be made, and somebody told of notes twice.
-    for operation in ["submit_content_agreement", "update_asset_review_notes"] {
+    for operation in ["submit_content_agreement", "update_asset_review_notes", "upload_image"] {
         let fixture = Fixture::named(operation, "200");
         let server = failing_once(fixture.answer()).await;
         call(&self::client(&server), &fixture).await.expect_err("it is tried once");

@@ -6,6 +6,7 @@ mod edges;
 mod faults;
 mod finished;
 mod hidden;
+mod images;
 mod killed;
 mod leftovers;
 mod listening;

@@ -68,7 +68,16 @@ impl Fixture {
         self.argument(name).as_u64().unwrap_or_else(|| panic!("{}: no number {name}", self.name()))
     }
 
-    /// The request that has to arrive: `method`, `path`, `query`, `body`.
+    /// The argument of this documented name, which is bytes: `hex`, as many `times` as is said.
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        let bytes = self.argument(name);
+        let hex =
+            bytes["hex"].as_str().unwrap_or_else(|| panic!("{}: no bytes {name}", self.name()));
+        let times = bytes["times"].as_u64().unwrap_or(1);
+        bytes_of_hex(hex).repeat(times.try_into().expect("it fits into memory"))
+    }
+
+    /// The request that has to arrive: `method`, `path`, `query`, and `body` or the parts of a `form`.
     pub fn request(&self, part: &str) -> &Value {
         &self.at("/request")[part]
     }
@@ -99,11 +108,7 @@ impl Fixture {
             return Bytes::from(text.to_owned());
         }
         let hex = response["hex"].as_str().expect("a fixture has json, text or hex");
-        let digits = hex.as_bytes().chunks(2).map(|pair| {
-            let pair = std::str::from_utf8(pair).expect("hex is ASCII");
-            u8::from_str_radix(pair, 16).expect("hex is hexadecimal")
-        });
-        digits.collect()
+        bytes_of_hex(hex).into()
     }
 
     /// The answer to give.
@@ -134,6 +139,15 @@ impl Fixture {
         let drift = self.content["drift"].as_array().expect("a fixture lists its drift");
         drift.iter().map(|at| at.as_str().expect("a pointer is a text").to_owned()).collect()
     }
+}
+
+/// The bytes that hexadecimal digits stand for.
+pub fn bytes_of_hex(hex: &str) -> Vec<u8> {
+    let digits = hex.as_bytes().chunks(2).map(|pair| {
+        let pair = std::str::from_utf8(pair).expect("hex is ASCII");
+        u8::from_str_radix(pair, 16).expect("hex is hexadecimal")
+    });
+    digits.collect()
 }
 
 fn folder() -> PathBuf {

@@ -72,6 +72,9 @@ fn the_documents_name_everything_as_documented() {
         "startFileDataUpload",
         "submitContentAgreement",
         "updateAssetReviewNotes",
+        "uploadGalleryImage",
+        "uploadIcon",
+        "uploadImage",
     ];
     assert_eq!(ids, documented);
     let schemas = &document["components"]["schemas"];

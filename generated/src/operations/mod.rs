@@ -25,6 +25,9 @@ mod set_group_gallery_file_order;
 mod start_file_data_upload;
 mod submit_content_agreement;
 mod update_asset_review_notes;
+mod upload_gallery_image;
+mod upload_icon;
+mod upload_image;
 
 pub use create_file::CreateFile;
 pub use create_file_version::CreateFileVersion;
@@ -45,3 +48,6 @@ pub use set_group_gallery_file_order::SetGroupGalleryFileOrder;
 pub use start_file_data_upload::StartFileDataUpload;
 pub use submit_content_agreement::SubmitContentAgreement;
 pub use update_asset_review_notes::UpdateAssetReviewNotes;
+pub use upload_gallery_image::UploadGalleryImage;
+pub use upload_icon::UploadIcon;
+pub use upload_image::UploadImage;

@@ -109,7 +109,14 @@ async fn forms_that_are_refused() {
     let png = || Some(("image/png", PNG));
     let animated =
         |frames, speed| [("tag", "emojianimated"), ("frames", frames), ("framesOverTime", speed)];
-    let refused: [(&str, Vec<u8>); 15] = [
+    let ascii = form(&[("tag", "icon")], Some(("image/png", b"no picture")));
+    let ascii = String::from_utf8(ascii).unwrap();
+    let refused: [(&str, Vec<u8>); 17] = [
+        ("a file without a name", ascii.replace("; filename=\"blob\"", "").into_bytes()),
+        (
+            "a tag that is a file",
+            ascii.replace("=\"tag\"", "=\"tag\"; filename=\"a\"").into_bytes(),
+        ),
         ("no form", b"{}".to_vec()),
         ("no end", form(&[("tag", "icon")], png())[..80].to_vec()),
         ("no file", form(&[("tag", "icon")], None)),
