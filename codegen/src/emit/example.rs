@@ -74,13 +74,18 @@ pub(super) fn call(operation: &Operation, model: &Model) -> Option<String> {
                     FormValue::Text { ty, .. } | FormValue::Json { ty, .. } => {
                         value(ty, &field.name.to_string(), model, 0)?
                     }
-                    FormValue::File { is_list: false, .. } => quote!("file.bin"),
-                    FormValue::File { is_list: true, .. } => quote!(["file.bin"]),
+                    FormValue::File { is_list, media_type, .. } => {
+                        let path = path(Some(media_type));
+                        if *is_list { quote!([#path]) } else { quote!(#path) }
+                    }
                 });
             }
         }
         Some(Content::Text { ty, required: true, .. }) => values.push(value(ty, "text", model, 0)?),
-        Some(Content::Bytes { required: true, .. }) => values.push(quote!("file.bin")),
+        Some(Content::Bytes { required: true, media_type, .. }) => {
+            let path = path(media_type.as_deref());
+            values.push(quote!(#path));
+        }
         _ => {}
     }
     let values: Vec<String> = values.iter().map(text).collect();
@@ -94,6 +99,14 @@ pub(super) fn call(operation: &Operation, model: &Model) -> Option<String> {
     }
     let lines: String = values.iter().map(|value| format!("        {value},\n")).collect();
     Some(format!("client\n    .{}(\n{lines}    )\n    ", operation.method))
+}
+
+/// The path of a file of this media type.
+fn path(media_type: Option<&str>) -> String {
+    match media_type.and_then(|name| name.strip_prefix("image/")) {
+        Some(kind) if kind.chars().all(char::is_alphanumeric) => format!("image.{kind}"),
+        _ => "file.bin".to_owned(),
+    }
 }
 
 /// Tokens as a person writes them on one line.

@@ -32,7 +32,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: vrchat_files::Client) -> Result<(), vrchat_files::Error> {
-    /// let answer = client.upload_gallery_image("file.bin").await?;
+    /// let answer = client.upload_gallery_image("image.png").await?;
     /// # Ok(())
     /// # }
     /// ```

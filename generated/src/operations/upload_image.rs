@@ -40,7 +40,7 @@ impl Client {
     /// # async fn example(client: vrchat_files::Client) -> Result<(), vrchat_files::Error> {
     /// use vrchat_files::types;
     ///
-    /// let answer = client.upload_image("file.bin", types::ImagePurpose::Emojianimated).await?;
+    /// let answer = client.upload_image("image.png", types::ImagePurpose::Emojianimated).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -33,7 +33,7 @@ impl Client {
     /// # async fn example(client: things::Client) -> Result<(), things::Error> {
     /// use things::types;
     ///
-    /// client.upload_image("file.bin", types::Purpose::Icon).await?;
+    /// client.upload_image("image.png", types::Purpose::Icon).await?;
     /// # Ok(())
     /// # }
     /// ```
