@@ -4,7 +4,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 43] = [
+const TAKEN: [&str; 44] = [
     "Box",
     "Breach",
     "Call",
@@ -44,11 +44,15 @@ const TAKEN: [&str; 43] = [
     "UnknownValue",
     "Value",
     "Vec",
+    WIDE_INTEGER,
     "Send",
     "Sync",
     "Hash",
     "Eq",
 ];
+
+/// The component that stands for an integer of more than 64 bits, which no schema can have the name of.
+pub(crate) const WIDE_INTEGER: &str = "WideInteger";
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
 const FREE_FOR_TYPES: [&str; 15] = [

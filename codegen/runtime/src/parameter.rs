@@ -19,7 +19,7 @@ macro_rules! plain_parameters {
     )* };
 }
 
-plain_parameters!(String, i64, u64, f64, bool, Timestamp);
+plain_parameters!(String, i64, u64, i128, f64, bool, Timestamp);
 
 impl<T: Parameter + PartialEq> Parameter for Vec<T> {
     fn texts(&self) -> Vec<String> {

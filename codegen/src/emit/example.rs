@@ -106,7 +106,7 @@ pub(super) fn value(
     let found = plain_name(ty)?;
     match found.as_str() {
         "String" => return Some(name.to_token_stream()),
-        "u64" | "i64" => return Some(quote!(1)),
+        "u64" | "i64" | "i128" => return Some(quote!(1)),
         "f64" => return Some(quote!(1.0)),
         "bool" => return Some(quote!(true)),
         _ => {}

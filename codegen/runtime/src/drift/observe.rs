@@ -154,7 +154,7 @@ macro_rules! documented_throughout {
     )* };
 }
 
-documented_throughout!((), bool, i64, u64, String, Timestamp, Value, Map<String, Value>);
+documented_throughout!((), bool, i64, u64, i128, String, Timestamp, Value, Map<String, Value>);
 
 impl Observe for f64 {
     fn observe(&self, observer: &mut Observer<'_>) {
