@@ -4,7 +4,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names that emitted files use for something else: what they import, and the prelude.
-const TAKEN: [&str; 52] = [
+const TAKEN: [&str; 53] = [
     "Blob",
     "Box",
     "Breach",
@@ -50,6 +50,7 @@ const TAKEN: [&str; 52] = [
     "UnknownValue",
     "Value",
     "Vec",
+    WIDE_INTEGER,
     "Send",
     "Sync",
     "Hash",
@@ -58,6 +59,9 @@ const TAKEN: [&str; 52] = [
     "Param",
     "Style",
 ];
+
+/// The component that stands for an integer of more than 64 bits, which no schema can have the name of.
+pub(crate) const WIDE_INTEGER: &str = "WideInteger";
 
 /// Of the above, those that no file of `types` uses, so that a schema can have the name.
 const FREE_FOR_TYPES: [&str; 24] = [

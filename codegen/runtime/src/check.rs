@@ -163,7 +163,7 @@ macro_rules! numbers {
     )* };
 }
 
-numbers!(i64, u64, f64);
+numbers!(i64, u64, i128, f64);
 
 macro_rules! boundless {
     ($($kind:ty),*) => { $(

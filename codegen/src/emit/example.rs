@@ -65,7 +65,7 @@ pub(super) fn call(operation: &Operation, model: &Model) -> Option<String> {
         values.push(value(&argument.ty, argument.name.to_string().as_str(), model, 0)?);
     }
     if let Some(body) = operation.body.as_ref().filter(|b| matches!(b.form, BodyForm::Argument)) {
-        values.push(value(&body.ty, "body", model, 0)?);
+        values.push(body_value(&body.ty, model)?);
     }
     match &operation.content {
         Some(Content::Form(form)) => {
@@ -109,6 +109,17 @@ fn path(media_type: Option<&str>) -> String {
     }
 }
 
+/// A value of a body, which is taken as its type alone and not as whatever becomes that.
+fn body_value(ty: &syn::Type, model: &Model) -> Option<TokenStream> {
+    if let Some(inner) = vec_inner(ty) {
+        let item = body_value(inner, model)?;
+        return Some(quote!(vec![#item]));
+    }
+    let value = value(ty, "body", model, 0)?;
+    let is_literal = syn::parse2::<syn::LitStr>(value.clone()).is_ok();
+    Some(if is_literal { quote!(#value.into()) } else { value })
+}
+
 /// Tokens as a person writes them on one line.
 fn text(tokens: &TokenStream) -> String {
     tokens
@@ -119,6 +130,7 @@ fn text(tokens: &TokenStream) -> String {
         .replace(" )", ")")
         .replace(" ,", ",")
         .replace(" . ", ".")
+        .replace("vec ! [", "vec![")
         .replace("& ", "&")
 }
 

@@ -4,6 +4,8 @@
 
 use syn::visit_mut::{self, VisitMut};
 
+use crate::naming::WIDE_INTEGER;
+
 /// A type without leading paths and lifetimes: `::std::vec::Vec<types::File>` is `Vec<File>`.
 pub(super) fn tidy(ty: &syn::Type) -> syn::Type {
     let mut ty = ty.clone();
@@ -60,6 +62,9 @@ impl VisitMut for Tidy {
         let text = text.collect::<Vec<_>>().join("::");
         let last = path.segments.last().cloned();
         match (text.as_str(), last) {
+            (text, _) if text.rsplit("::").next() == Some(WIDE_INTEGER) => {
+                *path = syn::parse_quote!(i128);
+            }
             ("chrono::DateTime", _) => *path = syn::parse_quote!(Timestamp),
             ("serde_json::Value", _) => *path = syn::parse_quote!(serde_json::Value),
             ("serde_json::Map", _) => {

@@ -18,6 +18,7 @@ pub mod operations;
 pub mod types;
 
 pub use client::{Client, ClientBuilder};
+pub use types::Text;
 pub use vrchat_files_runtime::ApiError;
 pub use vrchat_files_runtime::Blob;
 pub use vrchat_files_runtime::Checksum;

@@ -49,6 +49,14 @@ fn numbers_keep_every_digit() {
 }
 
 #[test]
+fn what_passes_64_bits_keeps_every_digit() {
+    let text = r#"{"count":0,"alias":"","larger":36893488147419103231,"wide":-36893488147419103231,"wideList":[36893488147419103233,null,1]}"#;
+    let holder: Holder = serde_json::from_str(text).unwrap();
+    assert_eq!(holder.larger, Some(36_893_488_147_419_103_231));
+    assert_eq!(serde_json::to_string(&holder).unwrap(), text);
+}
+
+#[test]
 fn a_default_is_not_invented() {
     let holder: Holder = kept(json!({"count": 0, "alias": ""}));
     assert_eq!((holder.defaulted, holder.defaulted_number), (None, None));

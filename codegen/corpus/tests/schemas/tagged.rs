@@ -1,7 +1,9 @@
 //! One of several, told apart by a property.
 
 use serde_json::json;
-use vrchat_files_corpus::tagged::types::{Base, ByName, Derived, Inline, Mapped};
+use vrchat_files_corpus::tagged::types::{
+    Base, ByName, Derived, Holder, HolderSecret, Inline, Mapped,
+};
 
 use crate::{kept, read};
 
@@ -42,4 +44,14 @@ fn what_others_are_made_of_keeps_what_they_hold() {
     assert_eq!((base.type_.as_str(), &base.extra["more"]), ("Derived", &json!(1)));
     let derived: Derived = kept(json!({"type": "Derived", "more": 1}));
     assert_eq!(derived.more, Some(1));
+}
+
+#[test]
+fn a_value_of_no_type_shows_nothing_where_one_of_the_types_is_sensitive() {
+    for json in [json!({"token": "hush"}), json!({"tokens": ["hush"]})] {
+        let value: HolderSecret = kept(json);
+        assert!(!format!("{value:?}").contains("hush"), "{value:?}");
+    }
+    assert_eq!(format!("{:?}", kept::<HolderSecret>(json!(1))), "Integer(1)");
+    let _: Holder = kept(json!({"secret": {"token": "hush"}}));
 }

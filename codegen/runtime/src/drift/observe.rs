@@ -154,7 +154,7 @@ macro_rules! documented_throughout {
     )* };
 }
 
-documented_throughout!((), bool, i64, u64, String, Timestamp, Value, Map<String, Value>);
+documented_throughout!((), bool, i64, u64, i128, String, Timestamp, Value, Map<String, Value>);
 
 impl Observe for f64 {
     fn observe(&self, observer: &mut Observer<'_>) {
@@ -244,6 +244,25 @@ mod tests {
         value.observe(&mut observer);
         let lines: Vec<String> = observer.findings.iter().map(Drift::to_string).collect();
         assert_eq!(lines, ["value \"new\" at `b`"]);
+    }
+
+    struct Tagged;
+
+    impl Observe for Tagged {
+        fn observe(&self, observer: &mut Observer<'_>) {
+            observer.form(Some(("kind", &["cat", "dog"])));
+        }
+    }
+
+    #[test]
+    fn a_value_of_no_documented_type_is_named_by_its_tag_or_its_form() {
+        let json = json!([{"kind": "bird"}, {"kind": "cat", "name": 1}, {"kind": 7}, null]);
+        let mut observer = Observer::new(&json);
+        vec![Tagged, Tagged, Tagged, Tagged].observe(&mut observer);
+        let lines: Vec<String> = observer.findings.iter().map(Drift::to_string).collect();
+        let forms = ["form of `[1]` (object)", "form of `[2]` (object)", "form of `[3]` (null)"];
+        assert_eq!(lines, [&["value \"bird\" at `[0].kind`"], &forms[..]].concat());
+        assert_eq!(observer.findings[1].json_path(), "[1]");
     }
 
     #[test]

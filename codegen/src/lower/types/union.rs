@@ -47,7 +47,7 @@ fn name(ty: &syn::Type) -> String {
     if let Some(name) = rust_type::plain_name(ty) {
         return match name.as_str() {
             "String" => "String".to_owned(),
-            "i64" | "u64" => "Integer".to_owned(),
+            "i64" | "u64" | "i128" => "Integer".to_owned(),
             "f64" => "Number".to_owned(),
             "bool" => "Boolean".to_owned(),
             name => naming::variant_name(name),

@@ -9,9 +9,13 @@
 mod post_choice;
 mod post_list;
 mod post_nullable;
+mod post_text;
+mod post_texts;
 mod post_together;
 
 pub use post_choice::PostChoice;
 pub use post_list::PostList;
 pub use post_nullable::PostNullable;
+pub use post_text::PostText;
+pub use post_texts::PostTexts;
 pub use post_together::PostTogether;

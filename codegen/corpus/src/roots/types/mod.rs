@@ -13,6 +13,7 @@ mod post_choice_response;
 mod post_list_request_item;
 mod post_list_response_item;
 mod post_together_request;
+mod text;
 mod thing;
 
 pub use nullable_thing::NullableThing;
@@ -21,4 +22,5 @@ pub use post_choice_response::PostChoiceResponse;
 pub use post_list_request_item::PostListRequestItem;
 pub use post_list_response_item::PostListResponseItem;
 pub use post_together_request::PostTogetherRequest;
+pub use text::Text;
 pub use thing::Thing;

@@ -7,7 +7,7 @@ use vrchat_files_runtime::{
     Breach, Check, Limits, Observe, Observer, Timestamp, check_field,
 };
 
-use super::{Bytes, Count, Flag, HolderDefaultedObject, Moment, Ratio, Text, Uuid};
+use super::{Bytes, Count, Flag, HolderDefaultedObject, Moment, Ratio, Text, Uuid, Wide};
 
 /// The documented schema `Holder`, which has no description.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -82,7 +82,13 @@ pub struct Holder {
     pub large: Option<u64>,
     /// The documented property `larger`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub larger: Option<i64>,
+    pub larger: Option<i128>,
+    /// The documented property `wide`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wide: Option<Wide>,
+    /// The documented property `wideList`.
+    #[serde(rename = "wideList", skip_serializing_if = "Option::is_none")]
+    pub wide_list: Option<Vec<Option<i128>>>,
     /// The documented property `float`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub float: Option<f64>,
@@ -151,6 +157,8 @@ impl Holder {
             uint64: None,
             large: None,
             larger: None,
+            wide: None,
+            wide_list: None,
             float: None,
             double: None,
             number_without_format: None,
@@ -319,8 +327,25 @@ impl Holder {
     ///
     /// Bounds: -36893488147419103000 to 36893488147419103000.
     #[must_use]
-    pub fn larger(mut self, larger: i64) -> Self {
+    pub fn larger(mut self, larger: i128) -> Self {
         self.larger = Some(larger);
+        self
+    }
+
+    /// The documented property `wide`.
+    #[must_use]
+    pub fn wide(mut self, wide: Wide) -> Self {
+        self.wide = Some(wide);
+        self
+    }
+
+    /// The documented property `wideList`.
+    #[must_use]
+    pub fn wide_list(
+        mut self,
+        wide_list: impl IntoIterator<Item = Option<i128>>,
+    ) -> Self {
+        self.wide_list = Some(wide_list.into_iter().collect());
         self
     }
 
@@ -438,6 +463,7 @@ impl Check for Holder {
                 .at_least(-36893488147419103000.0)
                 .at_most(36893488147419103000.0),
         )?;
+        check_field("wide", &self.wide, &Limits::NONE)?;
         check_field("defaultedObject", &self.defaulted_object, &Limits::NONE)?;
         Ok(())
     }
@@ -452,6 +478,7 @@ impl Observe for Holder {
             .field("ratio", &self.ratio)
             .field("flag", &self.flag)
             .field("moment", &self.moment)
+            .field("wide", &self.wide)
             .field("defaultedObject", &self.defaulted_object);
     }
 }

@@ -16,6 +16,7 @@ mod moment;
 mod ratio;
 mod text;
 mod uuid;
+mod wide;
 
 pub use bytes::Bytes;
 pub use count::Count;
@@ -26,3 +27,4 @@ pub use moment::Moment;
 pub use ratio::Ratio;
 pub use text::Text;
 pub use uuid::Uuid;
+pub use wide::Wide;

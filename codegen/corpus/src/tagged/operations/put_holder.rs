@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     credentials: &[],
     pending: &[],
     repeatable: false,
-    sensitive: false,
+    sensitive: true,
 };
 
 impl Client {
@@ -63,6 +63,12 @@ impl PutHolder {
     /// The documented property `inline`.
     pub fn inline(mut self, inline: impl Into<types::Inline>) -> Self {
         self.body.inline = Some(inline.into());
+        self
+    }
+
+    /// The documented property `secret`.
+    pub fn secret(mut self, secret: impl Into<types::HolderSecret>) -> Self {
+        self.body.secret = Some(secret.into());
         self
     }
 

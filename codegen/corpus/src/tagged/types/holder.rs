@@ -4,7 +4,7 @@
 //! The documented schema `Holder`.
 
 use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer, check_field};
-use super::{Base, ByName, Derived, Inline, Mapped};
+use super::{Base, ByName, Derived, HolderSecret, Inline, Mapped};
 
 /// The documented schema `Holder`, which has no description.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -19,6 +19,9 @@ pub struct Holder {
     /// The documented property `inline`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<Inline>,
+    /// The documented property `secret`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<HolderSecret>,
     /// Other objects are made of it, and stand where it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
@@ -34,6 +37,7 @@ impl Holder {
             mapped: None,
             by_name: None,
             inline: None,
+            secret: None,
             base: None,
             derived: None,
         }
@@ -63,6 +67,13 @@ impl Holder {
         self
     }
 
+    /// The documented property `secret`.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<HolderSecret>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
     /// Other objects are made of it, and stand where it does.
     #[must_use]
     pub fn base(mut self, base: Base) -> Self {
@@ -83,6 +94,7 @@ impl Check for Holder {
         check_field("mapped", &self.mapped, &Limits::NONE)?;
         check_field("byName", &self.by_name, &Limits::NONE)?;
         check_field("inline", &self.inline, &Limits::NONE)?;
+        check_field("secret", &self.secret, &Limits::NONE)?;
         check_field("base", &self.base, &Limits::NONE)?;
         check_field("derived", &self.derived, &Limits::NONE)?;
         Ok(())
@@ -96,6 +108,7 @@ impl Observe for Holder {
             .field("mapped", &self.mapped)
             .field("byName", &self.by_name)
             .field("inline", &self.inline)
+            .field("secret", &self.secret)
             .field("base", &self.base)
             .field("derived", &self.derived);
     }
