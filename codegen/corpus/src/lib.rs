@@ -6,10 +6,19 @@
 pub mod all_of;
 
 #[rustfmt::skip]
+pub mod answers;
+
+#[rustfmt::skip]
 pub mod arrays;
 
 #[rustfmt::skip]
+pub mod bodies;
+
+#[rustfmt::skip]
 pub mod choices;
+
+#[rustfmt::skip]
+pub mod deprecated;
 
 #[rustfmt::skip]
 pub mod directions;
@@ -27,6 +36,9 @@ pub mod nullable;
 pub mod objects;
 
 #[rustfmt::skip]
+pub mod parameters;
+
+#[rustfmt::skip]
 pub mod recursive;
 
 #[rustfmt::skip]
@@ -34,6 +46,9 @@ pub mod roots;
 
 #[rustfmt::skip]
 pub mod scalars;
+
+#[rustfmt::skip]
+pub mod security;
 
 #[rustfmt::skip]
 pub mod tagged;
