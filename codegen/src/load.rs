@@ -8,6 +8,7 @@
 mod places;
 mod scalar;
 mod size;
+mod surrogates;
 
 use serde_json::Value;
 
@@ -38,8 +39,9 @@ fn load_bare(source: &Source) -> Result<Document, Vec<Diagnostic>> {
     source.check_size().map_err(|problem| vec![problem])?;
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     check_characters(source, text).map_err(|problem| vec![problem])?;
-    let places = places::read(&source.name, text)?;
-    let value: Value = serde_yaml::from_str(text).map_err(|error| {
+    let surrogates::Rewritten { text, shifts } = surrogates::rewrite(text);
+    let places = places::read(&source.name, &text, &shifts)?;
+    let value: Value = serde_yaml::from_str(&text).map_err(|error| {
         let problem = Diagnostic::new(
             format!("the file is not YAML or JSON that can be read: {error}"),
             "correct the syntax at this place",

@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Parser, ScanError, Span};
 
 use super::scalar::{foreign_tag, is_no_number};
 use super::size::{Sizes, too_deep};
+use super::surrogates::Shifts;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::places::{Children, Places};
 
@@ -17,8 +18,9 @@ const MOST_PROBLEMS: usize = 100;
 const MOST_OF_NAME: usize = 80;
 
 /// Reads the places of all nodes. Ends at the first event that makes the document too large.
-pub(super) fn read(file: &str, text: &str) -> Result<Places, Vec<Diagnostic>> {
+pub(super) fn read(file: &str, text: &str, shifts: &Shifts) -> Result<Places, Vec<Diagnostic>> {
     let mut reader = Reader {
+        shifts,
         file: Arc::from(file),
         open: Vec::new(),
         anchors: HashMap::new(),
@@ -55,7 +57,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Places, Vec<Diagnostic>> {
     })
 }
 
-struct Reader {
+struct Reader<'s> {
+    shifts: &'s Shifts,
     file: Arc<str>,
     open: Vec<Open>,
     anchors: HashMap<usize, Places>,
@@ -79,7 +82,7 @@ enum Kind {
     Mapping { entries: BTreeMap<String, Places>, key: Option<(String, Place)> },
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Takes an event in. Fails where what follows would make no sense.
     fn take(&mut self, event: Event<'_>, place: Place) -> Result<(), Diagnostic> {
         match event {
@@ -230,7 +233,8 @@ impl Reader {
     }
 
     fn syntax(&self, error: &ScanError) -> Diagnostic {
-        let (line, column) = (error.marker().line(), error.marker().col() + 1);
+        let line = error.marker().line();
+        let column = self.shifts.column(line, error.marker().col()) + 1;
         let problem = match too_deep(error.info()) {
             Some(excess) => too_large(&excess),
             None => Diagnostic::new(
@@ -244,8 +248,11 @@ impl Reader {
     /// The place of what an event stands for; of what takes several lines, of its first character.
     fn place(&self, span: Span) -> Place {
         let (start, end) = (span.start, span.end);
-        let column = start.col() + 1;
-        let end_column = if start.line() == end.line() { end.col() + 1 } else { column + 1 };
+        let column = self.shifts.column(start.line(), start.col()) + 1;
+        let end_column = match start.line() == end.line() {
+            true => self.shifts.column(end.line(), end.col()) + 1,
+            false => column + 1,
+        };
         let end_column = end_column.max(column + 1);
         Place { file: self.file.clone(), line: start.line(), column, end_column }
     }

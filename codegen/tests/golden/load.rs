@@ -57,3 +57,23 @@ fn an_alias_is_placed_where_it_stands_and_what_is_in_it_where_it_is_written() {
     assert_eq!(place(&["c"]), "file.yaml:3:1");
     assert_eq!(place(&["c", "b"]), "file.yaml:2:3");
 }
+
+#[test]
+fn json_is_read_as_json_parsers_read_it() {
+    for text in [
+        "{\n\t\"tabs\": [1,2],\t\"slash\": \"\\/a\\/b\",\"tight\":{\"x\":-0.5e3}}",
+        "{\"\\ud83d\\ude00 key\": \"\\ud83d\\ude00\\\\ud83d\\u00e9\\u2028\", \"b\": \"\\\"q\\\"\"}",
+        "  [\"\\uD83D\\uDE00\", {\"a\": null}]",
+    ] {
+        let source = Source { name: format!("{text:?}"), text: text.to_owned() };
+        let expected: serde_json::Value = serde_json::from_str(text).expect("it is JSON");
+        assert_eq!(load(&source).expect("it is JSON").value, expected, "{text}");
+        agree(&source);
+    }
+    // Places are those of the file, however its escapes are written.
+    let text = "{\"a\": \"\\ud83d\\ude00\", \"b\": {\"c\": 1}}";
+    let document =
+        load(&Source { name: "file.json".to_owned(), text: text.to_owned() }).expect("it is JSON");
+    let place = document.places.locate(&Pointer::of(&["b", "c"])).to_string();
+    assert_eq!(place, format!("file.json:1:{}", text.find("\"c\"").expect("it is there") + 1));
+}
