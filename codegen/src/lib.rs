@@ -9,6 +9,7 @@ mod diagnostic;
 mod document;
 mod emit;
 mod folder;
+mod hints;
 mod limits;
 mod load;
 mod lower;
@@ -164,6 +165,7 @@ fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document>
             }
         }
     }
+    hints::keep_only(&mut document.value);
     are_overlays.then_some(document)
 }
 

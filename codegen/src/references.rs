@@ -26,7 +26,7 @@ pub(crate) const NAME_MAPS: [&str; 14] = [
 ];
 
 /// Keywords whose value is data.
-const DATA: [&str; 4] = ["default", "enum", "example", "examples"];
+pub(crate) const DATA: [&str; 4] = ["default", "enum", "example", "examples"];
 
 /// A `$ref`: the node that holds it, and what it says.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
+
     clippy::large_enum_variant,
     clippy::too_many_arguments,
     reason = "how large a value is, and how much is required, is the document's choice"

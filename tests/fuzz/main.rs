@@ -6,8 +6,10 @@
 //! ```
 
 mod answers;
+mod documents;
 mod failures;
 mod mutation;
+mod overlays;
 mod saves;
 mod uploads;
 

@@ -27,6 +27,9 @@ pub mod directions;
 pub mod enums;
 
 #[rustfmt::skip]
+pub mod extensions;
+
+#[rustfmt::skip]
 pub mod names;
 
 #[rustfmt::skip]
