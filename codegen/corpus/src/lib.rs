@@ -9,6 +9,9 @@ pub mod all_of;
 pub mod arrays;
 
 #[rustfmt::skip]
+pub mod basic_auth;
+
+#[rustfmt::skip]
 pub mod choices;
 
 #[rustfmt::skip]
