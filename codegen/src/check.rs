@@ -13,6 +13,7 @@ mod references;
 mod schemas;
 mod security;
 mod servers;
+mod types;
 
 use std::collections::HashMap;
 
@@ -27,6 +28,7 @@ pub(crate) fn check(document: &Document, known: Vec<Diagnostic>) -> Result<(), V
     let mut problems = Problems { document, found: known };
     servers::check(&mut problems);
     references::check(&mut problems);
+    types::check(&mut problems);
     schemas::check(&mut problems);
     operation_ids::check(&mut problems);
     for operation in &document.operations() {

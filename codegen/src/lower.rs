@@ -7,6 +7,7 @@
 mod about;
 mod carrier;
 mod checksum;
+mod invalid;
 mod isolate;
 mod limits;
 mod operations;

@@ -12,6 +12,9 @@ pub mod answers;
 pub mod arrays;
 
 #[rustfmt::skip]
+pub mod basic_auth;
+
+#[rustfmt::skip]
 pub mod bodies;
 
 #[rustfmt::skip]

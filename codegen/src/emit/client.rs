@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{Emitted, credentials, docs};
-use crate::model::Model;
+use crate::model::{Credential, Model, Scheme};
 
 pub(super) fn emit(model: &Model) -> Emitted {
     let base_url = &model.about.base_url;
@@ -44,7 +44,9 @@ pub(super) fn emit(model: &Model) -> Emitted {
          [`configure`](Self::configure) for a proxy or for root certificates.",
         redirects = credentials::redirects(model).map_or(String::new(), |text| format!("{text} ")),
     ));
-    let credential = (!model.schemes.is_empty()).then(|| quote!(Credential,));
+    // The setter of user and password names none.
+    let is_named = |scheme: &Scheme| !matches!(scheme.credential, Credential::Basic(_));
+    let credential = model.schemes.iter().any(is_named).then(|| quote!(Credential,));
     let failure_body =
         model.error_body.as_ref().map(|name| quote!(.failure_body::<crate::types::#name>()));
     let tokens = quote! {

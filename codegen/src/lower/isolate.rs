@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::progenitor::{self, Failure};
-use super::schema;
+use super::{invalid, schema};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, METHODS};
 use crate::pointer::Pointer;
@@ -11,6 +11,12 @@ use crate::pointer::Pointer;
 /// One diagnostic for each operation and schema that fails by itself; one for the document where
 /// none does.
 pub(super) fn explain(document: &Document, normalised: &Value, whole: &Failure) -> Vec<Diagnostic> {
+    if let Failure::Invalid(_) = whole {
+        let found = invalid::explain(document);
+        if !found.is_empty() {
+            return found;
+        }
+    }
     if let Err(failure) = progenitor::run(&with(normalised, Map::new(), json!({}))) {
         let message = format!("the document cannot be turned into Rust: {}", failure.message());
         return vec![document.problem(&Pointer::root(), message, failure.help())];

@@ -48,8 +48,7 @@ pub(super) struct Rust {
 
 /// Reads the document with openapiv3 and hands it to progenitor.
 pub(super) fn run(document: &Value) -> Result<TokenStream, Failure> {
-    let document: OpenAPI = serde_json::from_value(without_prose(document, false))
-        .map_err(|error| Failure::Invalid(format!("it is not valid OpenAPI 3.0: {error}")))?;
+    let document = parse(document)?;
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
@@ -70,6 +69,12 @@ pub(super) fn run(document: &Value) -> Result<TokenStream, Failure> {
             Err(Failure::GaveUp(text.to_owned()))
         }
     }
+}
+
+/// Reads the document with openapiv3.
+pub(super) fn parse(document: &Value) -> Result<OpenAPI, Failure> {
+    serde_json::from_value(without_prose(document, false))
+        .map_err(|error| Failure::Invalid(format!("it is not valid OpenAPI 3.0: {error}")))
 }
 
 /// The document without what is said in it: the emitters take that from the document itself, and

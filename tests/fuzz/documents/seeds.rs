@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use vrchat_files_codegen::{Source, load};
+use vrchat_files_codegen::{Leniency, Source, load};
+
+use super::oracle;
+use super::random::Random;
 
 /// A file, and its value where it is YAML.
 pub struct Seed {
@@ -50,13 +53,27 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.filter(|path| path.extension().is_some_and(|kind| kind == "yaml")).collect()
 }
 
-/// The values of documents, those of the project's own and of overlays aside.
-pub fn documents() -> Vec<&'static Seed> {
-    let is_small = |seed: &&Seed| {
-        seed.value.as_ref().is_some_and(|value| value.get("paths").is_some())
-            && seed.name != "openapi.yaml"
-    };
-    all().iter().filter(is_small).collect()
+/// Small documents that are YAML: those that can be generated, and those that cannot.
+pub fn documents(can_be_generated: bool) -> &'static [&'static Seed] {
+    static SORTED: OnceLock<[Vec<&Seed>; 2]> = OnceLock::new();
+    let [bad, good] = SORTED.get_or_init(|| {
+        let is_small = |seed: &&Seed| {
+            let paths = seed.value.as_ref().and_then(|value| value.get("paths"));
+            paths.is_some() && seed.name != "openapi.yaml"
+        };
+        let (good, bad) = all().iter().filter(is_small).partition(|seed| {
+            let input = oracle::input(seed.text.clone(), Vec::new(), Leniency::default());
+            oracle::judge(input).outcome.is_ok()
+        });
+        [bad, good]
+    });
+    if can_be_generated { good } else { bad }
+}
+
+/// One of them, a good one mostly.
+pub fn any(random: &mut Random) -> &'static Seed {
+    let documents = documents(!random.one_in(8));
+    random.pick(documents).expect("there are some")
 }
 
 /// A file by its name.

@@ -126,6 +126,18 @@ pub struct Holder {
     #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
+    /// The documented property `formatAlone`.
+    #[serde(rename = "formatAlone", skip_serializing_if = "Option::is_none")]
+    pub format_alone: Option<serde_json::Value>,
+    /// The documented property `formatOfBoolean`.
+    #[serde(rename = "formatOfBoolean", skip_serializing_if = "Option::is_none")]
+    pub format_of_boolean: Option<bool>,
+    /// The documented property `formatOfList`.
+    #[serde(rename = "formatOfList", skip_serializing_if = "Option::is_none")]
+    pub format_of_list: Option<Vec<String>>,
+    /// The documented property `formatOfObject`.
+    #[serde(rename = "formatOfObject", skip_serializing_if = "Option::is_none")]
+    pub format_of_object: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 impl Holder {
@@ -171,6 +183,10 @@ impl Holder {
             defaulted_number: None,
             wrong_default: None,
             old: None,
+            format_alone: None,
+            format_of_boolean: None,
+            format_of_list: None,
+            format_of_object: None,
         }
     }
 
@@ -435,6 +451,40 @@ impl Holder {
     #[must_use]
     pub fn old(mut self, old: impl Into<String>) -> Self {
         self.old = Some(old.into());
+        self
+    }
+
+    /// The documented property `formatAlone`.
+    #[must_use]
+    pub fn format_alone(mut self, format_alone: serde_json::Value) -> Self {
+        self.format_alone = Some(format_alone);
+        self
+    }
+
+    /// The documented property `formatOfBoolean`.
+    #[must_use]
+    pub fn format_of_boolean(mut self, format_of_boolean: bool) -> Self {
+        self.format_of_boolean = Some(format_of_boolean);
+        self
+    }
+
+    /// The documented property `formatOfList`.
+    #[must_use]
+    pub fn format_of_list(
+        mut self,
+        format_of_list: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.format_of_list = Some(format_of_list.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// The documented property `formatOfObject`.
+    #[must_use]
+    pub fn format_of_object(
+        mut self,
+        format_of_object: serde_json::Map<String, serde_json::Value>,
+    ) -> Self {
+        self.format_of_object = Some(format_of_object);
         self
     }
 }
