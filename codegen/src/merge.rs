@@ -24,6 +24,11 @@ impl Conflict {
     fn new(message: impl Into<String>) -> Self {
         Self { inside: Vec::new(), message: message.into() }
     }
+
+    /// What is put together would go on for ever.
+    pub(crate) fn endless() -> Self {
+        Self::new("the members hold each other without end")
+    }
 }
 
 /// The key of a schema that a merge made of two, with how deep in merges it stands.
@@ -75,7 +80,7 @@ pub(crate) fn merged(
 ) -> Result<Map<String, Value>, Conflict> {
     let depth = schema.get(DEPTH).and_then(Value::as_u64).unwrap_or_default();
     if depth > MOST_DEPTH {
-        return Err(Conflict::new("the members hold each other without end"));
+        return Err(Conflict::endless());
     }
     let (annotations, own): (Map<_, _>, Map<_, _>) = schema
         .iter()

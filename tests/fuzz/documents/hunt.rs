@@ -3,9 +3,11 @@
 //! - `FUZZ_SECONDS`: how long, 60 where it is not set.
 //! - `FUZZ_SEED`: the number that decides everything, one from the clock where it is not set; it is printed.
 //!
-//! - `FUZZ_OVERLAY`, `FUZZ_TEXT`: the number of a case; `replay` shows what comes of it.
+//! - `FUZZ_COMPILE`: with 0, nothing is compiled.
+//! - `FUZZ_DOCUMENT`, `FUZZ_OVERLAY`, `FUZZ_TEXT`: the number of a case; `replay` shows what comes of it.
 //!
-//! The documents of what is found are left in `target/fuzz/found`.
+//! The documents of what is found are left in `target/fuzz/found`, and in `target/fuzz` the one that a process was
+//! at when it was killed, by a stack that overflows for example.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,7 +47,11 @@ fn hunt() {
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let seed = variable("FUZZ_SEED").unwrap_or(clock);
     println!("FUZZ_SEED={seed} FUZZ_SECONDS={seconds}");
+    let kept = compile::folder().join(format!("last-{}", std::process::id()));
+    fs::create_dir_all(compile::folder()).expect("it can be made");
+    oracle::KEPT.get_or_init(|| kept.clone());
     let end = Instant::now() + Duration::from_secs(seconds);
+    let is_compiled = variable("FUZZ_COMPILE") != Some(0);
     let mut numbers = Random::new(seed);
     let mut found = Found::default();
     let mut batch = BTreeMap::new();
@@ -63,11 +69,13 @@ fn hunt() {
             }
             _ => found.document(number, &mut batch),
         }
-        if batch.len() == BATCH {
+        if is_compiled && batch.len() == BATCH {
             found.compile(&mut batch);
         }
     }
-    found.compile(&mut batch);
+    if is_compiled {
+        found.compile(&mut batch);
+    }
     println!(
         "{} cases, {} generated, {} compiled, slowest {:?}",
         found.cases, found.generated, found.compiled, found.slowest
@@ -75,6 +83,7 @@ fn hunt() {
     for (finding, count) in &found.counts {
         println!("{count:6} {}", finding.0);
     }
+    let _ = fs::remove_file(kept);
     println!("peak of memory: {}", peak());
     let mistakes = found.counts.keys().filter(|finding| !finding.0.starts_with("refused")).count();
     assert_eq!(mistakes, 0, "see target/fuzz/found");
@@ -95,6 +104,11 @@ fn replay() {
             input.overlays.last().map_or("", |overlay| overlay.text.as_str())
         );
         show(&oracle::judge(input));
+    }
+    if let Some(number) = variable("FUZZ_DOCUMENT") {
+        let document = case::text(&Case::of(number).document());
+        println!("{document}");
+        show(&judge(document, number % 5 == 0));
     }
     if let Some(number) = variable("FUZZ_TEXT") {
         show(&judge(changed_text(number), number % 32 == 1));
