@@ -19,6 +19,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+pub(crate) use servers::base_url;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, OperationNode};
 use crate::pointer::Pointer;
@@ -32,6 +34,7 @@ pub(crate) fn check(document: &Document, known: Vec<Diagnostic>) -> Result<(), V
     schemas::check(&mut problems);
     operation_ids::check(&mut problems);
     for operation in &document.operations() {
+        servers::check_operation(operation, &mut problems);
         paths::check(operation, &mut problems);
         parameters::check(operation, &mut problems);
         bodies::check(operation, &mut problems);

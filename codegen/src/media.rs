@@ -1,5 +1,7 @@
 //! Media types, and what kind of body each is.
 
+use serde_json::Value;
+
 /// What a body is to a caller. In the order of preference: of several, the first is what the plain
 /// method takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +37,17 @@ pub(crate) fn kind(media_type: &str) -> Kind {
     }
 }
 
+/// The kind of a body of this type with this media object. A range such as `*/*`, with a schema that is
+/// no text and no bytes, is JSON: some tools write it for whatever they send as JSON.
+pub(crate) fn kind_of(media_type: &str, media: &Value) -> Kind {
+    let is_range = matches!(media_type, "*/*" | "application/*");
+    let has = |key: &str| media.get("schema").is_some_and(|schema| schema.get(key).is_some());
+    let kind = media.get("schema").and_then(|schema| schema.get("type")?.as_str());
+    let is_described = ["$ref", "properties", "allOf", "anyOf", "oneOf"].into_iter().any(has)
+        || matches!(kind, Some("object" | "array"));
+    if is_range && is_described { Kind::Json } else { self::kind(media_type) }
+}
+
 /// Whether a media type is JSON: `application/json`, or one with the suffix `+json`.
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
@@ -60,6 +73,14 @@ fn essence(media_type: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_range_of_what_is_described_is_json() {
+        let kind = |schema| kind_of("*/*", &serde_json::json!({ "schema": schema }));
+        assert_eq!(kind(serde_json::json!({ "$ref": "#/x" })), Kind::Json);
+        assert_eq!(kind(serde_json::json!({ "type": "string", "format": "binary" })), Kind::Bytes);
+        assert_eq!(kind_of("*/*", &serde_json::json!({})), Kind::Bytes);
+    }
 
     #[test]
     fn a_kind_is_told_whatever_the_case_and_the_parameters() {

@@ -133,7 +133,24 @@ pub(crate) fn request_name(id: &str) -> Ident {
 /// The name of a method of the client: `getFile` is `get_file`.
 pub(crate) fn method_name(id: &str) -> Ident {
     let snake = ascii(id).to_snake_case();
-    let taken = ["base_url", "builder", "clone", "put_part", "transport", "upload"];
+    let taken = [
+        "base_url",
+        "borrow",
+        "borrow_mut",
+        "builder",
+        "clone",
+        "fmt",
+        "from",
+        "into",
+        "new",
+        "put_part",
+        "to_owned",
+        "transport",
+        "try_from",
+        "try_into",
+        "type_id",
+        "upload",
+    ];
     ident(&if is_ident(&snake) && !taken.contains(&snake.as_str()) {
         snake
     } else {

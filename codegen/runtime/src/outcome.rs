@@ -40,6 +40,12 @@ impl Outcome<'_> {
         Ok(self.answer.into_bytes().map(variant))
     }
 
+    /// Keeps status and bytes of a success that nobody documented, in this variant.
+    pub fn undocumented<A>(self, variant: impl FnOnce(u16, Bytes) -> A) -> Result<Reply<A>, Error> {
+        let status = self.status();
+        self.bytes(|bytes| variant(status, bytes))
+    }
+
     /// Takes no notice of the body.
     pub fn nothing<A>(self, variant: A) -> Result<Reply<A>, Error> {
         Ok(self.answer.ignore().map(|()| variant))

@@ -23,9 +23,9 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
     }
     for (name, media) in content.into_iter().flatten() {
         let at = at.child(name);
-        let kind = media::kind(name);
+        let kind = media::kind_of(name, media);
         // Of a range such as `image/*`, whoever gives the bytes says which they are.
-        let is_range = kind == Kind::Bytes && name.ends_with("/*");
+        let is_range = matches!(kind, Kind::Bytes | Kind::Json) && name.ends_with("/*");
         if !(media::is_concrete(name) || is_range) {
             problems.add(
                 Some(operation),
@@ -58,8 +58,9 @@ fn form<'d>(
     let Some((schema, schema_at)) = schema.unwrap_or(Some((&Value::Null, at.clone()))) else {
         return;
     };
-    let properties = schema.get("properties").and_then(Value::as_object);
-    if properties.is_none_or(serde_json::Map::is_empty) {
+    let mut properties = Vec::new();
+    gather(problems, schema, schema_at.clone(), DEPTH, &mut properties);
+    if properties.is_empty() {
         problems.add(
             Some(operation),
             &schema_at,
@@ -67,11 +68,9 @@ fn form<'d>(
             "describe it as an object with a property for each field",
         );
     }
-    for (name, node) in properties.into_iter().flatten() {
-        let node_at = schema_at.child("properties").child(name);
-        let Some((node, node_at)) = problems.follow(node, node_at) else { continue };
-        if kind == Kind::Urlencoded && node.get("format").and_then(Value::as_str) == Some("binary")
-        {
+    for (name, node, node_at) in &properties {
+        let Some((node, node_at)) = problems.follow(node, node_at.clone()) else { continue };
+        if kind == Kind::Urlencoded && is_binary(node) {
             problems.add(
                 Some(operation),
                 &node_at,
@@ -79,8 +78,53 @@ fn form<'d>(
                 "document the body as `multipart/form-data`",
             );
         }
+        let choices = ["anyOf", "oneOf"].iter().filter_map(|key| node.get(key)?.as_array());
+        let holds_bytes = |choice: &'d Value| {
+            let choice = problems.follow(choice, node_at.clone()).map(|(choice, _)| choice);
+            choice.is_some_and(|node| is_binary(node) || node.get("items").is_some_and(is_binary))
+        };
+        if choices.flatten().any(holds_bytes) {
+            problems.add(
+                Some(operation),
+                &node_at,
+                format!(
+                    "the field `{name}` may hold bytes or something else, which is not supported"
+                ),
+                "document it as one of the two with an overlay action",
+            );
+        }
     }
-    encodings(operation, problems, media, at, properties);
+    let names: Vec<&str> = properties.iter().map(|(name, ..)| *name).collect();
+    encodings(operation, problems, media, at, &names, kind);
+}
+
+/// How deep members of `allOf` are looked for.
+const DEPTH: usize = 16;
+
+/// The properties of a form, those of the members of `allOf` too.
+fn gather<'d>(
+    problems: &Problems<'d>,
+    schema: &'d Value,
+    at: Pointer,
+    depth: usize,
+    found: &mut Vec<(&'d str, &'d Value, Pointer)>,
+) {
+    let Some(depth) = depth.checked_sub(1) else { return };
+    let properties = schema.get("properties").and_then(Value::as_object);
+    for (name, node) in properties.into_iter().flatten() {
+        found.push((name, node, at.child("properties").child(name)));
+    }
+    let members = schema.get("allOf").and_then(Value::as_array);
+    for (index, member) in members.into_iter().flatten().enumerate() {
+        let member = problems.follow(member, at.child("allOf").child(index));
+        if let Some((member, at)) = member {
+            gather(problems, member, at, depth, found);
+        }
+    }
+}
+
+fn is_binary(schema: &Value) -> bool {
+    schema.get("format").and_then(Value::as_str) == Some("binary")
 }
 
 /// What is said of single fields has to be about one, and usable.
@@ -89,17 +133,39 @@ fn encodings<'d>(
     problems: &mut Problems<'d>,
     media: &Value,
     at: &Pointer,
-    properties: Option<&serde_json::Map<String, Value>>,
+    fields: &[&str],
+    kind: Kind,
 ) {
     let encodings = media.get("encoding").and_then(Value::as_object);
     for (name, encoding) in encodings.into_iter().flatten() {
         let at = at.child("encoding").child(name);
-        if properties.is_none_or(|properties| !properties.contains_key(name)) {
+        if !fields.contains(&name.as_str()) {
             problems.add(
                 Some(operation),
                 &at,
                 format!("`encoding` is about a field `{name}`, which the form does not have"),
                 "name a property of the schema",
+            );
+        }
+        let written_otherwise = encoding.get("style").is_some_and(|style| style != "form")
+            || encoding.get("explode") == Some(&Value::Bool(false));
+        // OpenAPI gives these a meaning in such forms alone.
+        if kind == Kind::Urlencoded && written_otherwise {
+            problems.add(
+                Some(operation),
+                &at,
+                format!(
+                    "the field `{name}` has a style of its own, which is not supported in a form"
+                ),
+                "only the style `form`, exploded, is; take the operation out with an overlay",
+            );
+        }
+        if kind == Kind::Multipart && encoding.get("headers").is_some() {
+            problems.add(
+                Some(operation),
+                &at.child("headers"),
+                format!("the field `{name}` has headers of its own, which is not supported"),
+                "take `headers` out with an overlay action",
             );
         }
         let media_type = encoding.get("contentType").map(|node| node.as_str().unwrap_or_default());

@@ -10,9 +10,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Emitted, credentials, docs, example, value};
-use crate::model::{
-    Answer, Argument, Body, BodyForm, Content, FormEncoding, Model, Operation, OutcomeValue,
-};
+use crate::model::{Answer, Argument, Body, BodyForm, Content, FormEncoding, Model, Operation};
 
 pub(super) fn emit(operation: &Operation, model: &Model) -> Emitted {
     let summary = match operation.summary.as_str() {
@@ -62,7 +60,7 @@ fn imports(operation: &Operation, model: &Model) -> TokenStream {
         Answer::Redirect => runtime.push("Redirect"),
         Answer::OneOf(of) => {
             runtime.extend(["OneOf", "Outcome"]);
-            if of.outcomes.iter().any(|outcome| matches!(outcome.value, OutcomeValue::Bytes)) {
+            if one_of::has_bytes(of) {
                 runtime.push("Bytes");
             }
         }

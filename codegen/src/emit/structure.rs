@@ -113,7 +113,9 @@ pub(super) fn permit(fields: &[Field]) -> Option<TokenStream> {
 }
 
 fn field_about(field: &Field) -> String {
-    if field.docs.is_empty() {
+    if field.presence == Presence::Rest {
+        "What else the object holds, by name.".to_owned()
+    } else if field.docs.is_empty() {
         format!("The documented property `{}`.", field.wire)
     } else {
         docs::prose(&field.docs)

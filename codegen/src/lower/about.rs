@@ -84,7 +84,7 @@ pub(super) fn read(document: &Document) -> Result<About, Vec<Diagnostic>> {
         keywords: list("keywords"),
         categories: list("categories"),
         document_version: text(&info.child("version")).unwrap_or_default().to_owned(),
-        base_url: text(&Pointer::of(&["servers", "0", "url"])).unwrap_or_default().to_owned(),
+        base_url: crate::check::base_url(&document.value).unwrap_or_default(),
         name,
         title,
     })

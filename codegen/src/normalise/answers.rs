@@ -9,7 +9,7 @@
 use serde_json::{Map, Value, json};
 
 use super::operations_mut;
-use crate::media::is_json;
+use crate::media::{self, Kind};
 
 pub(super) fn run(document: &mut Value) {
     for (_, operation) in operations_mut(document) {
@@ -77,7 +77,7 @@ fn answer(response: &Value) -> Value {
     let content = response.get("content").and_then(Value::as_object);
     let media = content.filter(|content| !content.is_empty());
     if let Some(media) = media {
-        let json = media.iter().find(|(name, _)| is_json(name));
+        let json = media.iter().find(|(name, media)| media::kind_of(name, media) == Kind::Json);
         let content = match json.map(|(_, media)| media.get("schema")) {
             Some(schema) => {
                 let schema = schema.cloned().unwrap_or_else(|| json!({}));
@@ -95,9 +95,10 @@ fn answer(response: &Value) -> Value {
 /// The media types of a JSON answer that are not JSON.
 fn other_types(response: &Value) -> Vec<Value> {
     let content = response.get("content").and_then(Value::as_object);
-    let names: Vec<&String> = content.into_iter().flatten().map(|(name, _)| name).collect();
-    if !names.iter().any(|name| is_json(name)) {
-        return Vec::new();
-    }
-    names.into_iter().filter(|name| !is_json(name)).map(|name| json!(name)).collect()
+    let (json, others): (Vec<_>, Vec<_>) = content
+        .into_iter()
+        .flatten()
+        .partition(|(name, media)| media::kind_of(name, media) == Kind::Json);
+    let others = others.into_iter().filter(|_| !json.is_empty());
+    others.map(|(name, _)| json!(name)).collect()
 }

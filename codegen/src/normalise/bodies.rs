@@ -21,12 +21,11 @@ pub(super) fn run(document: &mut Value) {
     for (_, operation) in operations_mut(document) {
         let Some(mut body) = operation.shift_remove("requestBody") else { continue };
         match one_type(&body) {
-            Some((media_type, media)) if media::kind(&media_type) == Kind::Json => {
-                let mut media = media;
+            Some((media_type, mut media)) if is_json(&media_type, &media) => {
                 media.entry("schema").or_insert_with(|| json!({}));
                 if let Some(body) = body.as_object_mut() {
                     body.insert("content".to_owned(), json!({ "application/json": media }));
-                    if media_type != "application/json" {
+                    if media_type != "application/json" && media::is_concrete(&media_type) {
                         body.insert("x-media-type".to_owned(), json!(media_type));
                     }
                 }
@@ -42,6 +41,10 @@ pub(super) fn run(document: &mut Value) {
         }
     }
     forget(document, forms);
+}
+
+fn is_json(media_type: &str, media: &Map<String, Value>) -> bool {
+    media::kind_of(media_type, &Value::Object(media.clone())) == Kind::Json
 }
 
 /// Takes out the components that were nothing but forms, which would become types that nobody uses.
@@ -91,7 +94,7 @@ fn others(operation: &mut Value, path: &str, method: &str, ids: &mut Vec<String>
     let content = operation.pointer("/requestBody/content").and_then(Value::as_object);
     let mut kinds: Vec<(Kind, Vec<(String, Value)>)> = Vec::new();
     for (name, node) in content.into_iter().flatten() {
-        let kind = media::kind(name);
+        let kind = media::kind_of(name, node);
         let same = |(other, of): &&mut (Kind, Vec<(String, Value)>)| {
             *other == kind
                 && (kind == Kind::Bytes

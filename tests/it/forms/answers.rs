@@ -11,6 +11,7 @@ enum Made {
     Ok(String),
     NoContent,
     Picture(Bytes),
+    Undocumented(u16, Bytes),
 }
 
 impl OneOf for Made {
@@ -19,7 +20,7 @@ impl OneOf for Made {
             200 => answer.json(Self::Ok),
             204 => answer.nothing(Self::NoContent),
             206 => answer.bytes(Self::Picture),
-            _ => answer.json(Self::Ok),
+            _ => answer.undocumented(Self::Undocumented),
         }
     }
 }
@@ -30,7 +31,7 @@ async fn the_status_says_which_answer_it_is() {
         (200, "\"made\"", Made::Ok("made".to_owned())),
         (204, "", Made::NoContent),
         (206, "PNG", Made::Picture(Bytes::from_static(b"PNG"))),
-        (299, "\"odd\"", Made::Ok("odd".to_owned())),
+        (299, "odd", Made::Undocumented(299, Bytes::from_static(b"odd"))),
     ] {
         let server = Server::answering(Answer::new(status, "application/json", body)).await;
         let transport = transport(server.base_url());
@@ -65,4 +66,22 @@ async fn a_redirect_that_is_the_answer_is_not_followed() {
     let transport = super::transport(server.base_url());
     let reply = Call::new(&transport, &GO).redirect().await.expect("answered");
     assert_eq!(reply.into_inner().location(), None);
+}
+
+#[tokio::test]
+async fn a_body_stays_at_home_when_a_read_is_sent_on() {
+    static SEARCH: Operation = Operation { id: "search", method: Method::GET, ..POST };
+    let elsewhere = Server::answering(Answer::new(200, "application/json", "{}")).await;
+    // The same machine under another name is another origin.
+    let location = format!("http://localhost:{}/found", elsewhere.address().port());
+    let home =
+        Server::start(move |_| Answer::new(302, "text/html", "").header("location", &location))
+            .await;
+    let transport = transport(home.base_url());
+    let body = serde_json::json!({ "secret": true });
+    let call = Call::new(&transport, &SEARCH).body(Some(&body));
+    call.json::<serde_json::Value>().await.expect("answered");
+    assert_eq!(home.received()[0].body, "{\"secret\":true}");
+    let received = elsewhere.received().pop().expect("it came");
+    assert_eq!((received.header("content-type"), received.body.len()), (None, 0));
 }

@@ -5,8 +5,12 @@
 #![allow(
 
     clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::should_implement_trait,
     clippy::too_many_arguments,
-    reason = "how large a value is, and how much is required, is the document's choice"
+    clippy::wrong_self_convention,
+    reason = "how large a value is, how much is required, and what it is called, is the \
+                      document's choice"
 )]
 #[rustfmt::skip]
 mod client;

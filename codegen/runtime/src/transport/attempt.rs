@@ -29,7 +29,9 @@ impl Transport {
             let is_home = origin::same(&url, &inner.base_url);
             let progress = Progress::new(call.body.is_some());
             let ledger = Ledger::new(None);
-            let body = call.body.as_ref().map(|body| body.begin(&ledger)).transpose();
+            // What is given along is for the service alone.
+            let body = call.body.as_ref().filter(|_| is_home);
+            let body = body.map(|body| body.begin(&ledger)).transpose();
             let body = body.map_err(|error| Error::unsendable(id, error))?;
             url = self.with_keys(call, url);
             let mut request = self.request(call, &url, is_home);
@@ -79,7 +81,7 @@ impl Transport {
             headers.extend(call.headers.iter().cloned());
             inner.credentials.write_headers(wanted, headers);
         }
-        if let Some(body) = &call.body {
+        if let Some(body) = call.body.as_ref().filter(|_| is_home) {
             headers.insert(CONTENT_TYPE, body.content_type.clone());
         }
         request

@@ -21,14 +21,20 @@ pub(super) fn emit(operation: &Operation, model: &Model) -> Option<TokenStream> 
         let read = read(outcome);
         quote!(#(#statuses)|* => #read,)
     });
-    // A success that nobody documented is read as the one for any, or else as the first.
-    let rest = of.outcomes.iter().find(|outcome| is_rest(outcome)).or_else(|| of.outcomes.first());
-    let rest = rest.map(read);
+    // A success that nobody documented is read as the one for any, where there is one.
+    let rest = of.outcomes.iter().find(|outcome| is_rest(outcome)).map(read);
+    let other = rest.is_none().then(|| {
+        quote! {
+            /// A success that the document does not list: its status, and the body as it came.
+            Undocumented(u16, Bytes),
+        }
+    });
+    let rest = rest.unwrap_or_else(|| quote!(answer.undocumented(Self::Undocumented)));
     Some(quote! {
         #about
         #[derive(Clone, Debug, PartialEq, #eq)]
         #[non_exhaustive]
-        pub enum #name { #(#variants)* }
+        pub enum #name { #(#variants)* #other }
 
         impl OneOf for #name {
             fn read(answer: Outcome<'_>) -> Result<Reply<Self>, Error> {
@@ -69,6 +75,12 @@ fn read(outcome: &Outcome) -> TokenStream {
         OutcomeValue::Bytes => quote!(answer.bytes(Self::#name)),
         OutcomeValue::Nothing => quote!(answer.nothing(Self::#name)),
     }
+}
+
+/// Whether bytes stand in it.
+pub(super) fn has_bytes(of: &OneOf) -> bool {
+    let is_bytes = |outcome: &Outcome| matches!(outcome.value, OutcomeValue::Bytes);
+    of.outcomes.iter().any(is_bytes) || !of.outcomes.iter().any(is_rest)
 }
 
 /// Whether it stands for every status that has none of its own.

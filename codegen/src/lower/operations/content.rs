@@ -8,8 +8,14 @@ use super::{Lower, Refusal, TAKEN, bug};
 use crate::lower::carrier::Carrier;
 use crate::lower::{limits, rust_type, schema};
 use crate::media;
-use crate::model::{Argument, Content, Form, FormEncoding, FormField, FormValue, Type, TypeKind};
+use crate::model::{Argument, Content, Form, FormEncoding, FormField, FormValue, TypeKind};
 use crate::naming;
+
+/// How far a type is looked into for texts.
+const DEPTH: usize = 8;
+
+/// Types whose values are one text.
+const PLAIN: [&str; 7] = ["String", "i64", "u64", "i128", "f64", "bool", "Timestamp"];
 
 /// The media type of a file of which the document says nothing.
 const BYTES: &str = "application/octet-stream";
@@ -126,17 +132,27 @@ impl Lower<'_> {
 
     /// Whether a field of a form holds the value as it is: a text, a number, or a list of these.
     fn is_text(&self, ty: &syn::Type) -> bool {
-        let item = rust_type::vec_inner(ty).unwrap_or(ty);
-        let Some(name) = rust_type::plain_name(item) else { return false };
-        let is_text = |ty: &Type| {
-            ty.name == name.as_str()
-                && matches!(
-                    ty.kind,
-                    TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Numbers(_)
-                )
-        };
-        matches!(name.as_str(), "String" | "i64" | "u64" | "f64" | "bool" | "Timestamp")
-            || self.types.iter().any(is_text)
+        self.holds_text(ty, true, DEPTH)
+    }
+
+    fn holds_text(&self, ty: &syn::Type, may_be_list: bool, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        if let Some(item) = rust_type::vec_inner(ty) {
+            return may_be_list && self.holds_text(item, false, depth);
+        }
+        let Some(name) = rust_type::plain_name(ty) else { return false };
+        if PLAIN.contains(&name.as_str()) {
+            return true;
+        }
+        let found = self.types.iter().find(|ty| ty.name == name.as_str());
+        found.is_some_and(|ty| match &ty.kind {
+            TypeKind::Text(_) | TypeKind::OpenEnum(_) | TypeKind::Numbers(_) => true,
+            TypeKind::Wrapper(inner, _) => self.holds_text(inner, may_be_list, depth),
+            TypeKind::Union(of) => {
+                of.variants.iter().all(|one| self.holds_text(&one.ty, may_be_list, depth))
+            }
+            TypeKind::Struct(_) => false,
+        })
     }
 }
 

@@ -32,7 +32,8 @@ pub(super) fn field(normalised: &Value, node: &Value, field: &syn::Field) -> Opt
         presence,
         docs: schema::docs(normalised, property),
         deprecated: property.get("deprecated") == Some(&Value::Bool(true)),
-        sensitive: property.get("x-sensitive") == Some(&Value::Bool(true)),
+        sensitive: property.get("x-sensitive") == Some(&Value::Bool(true))
+            || property.get("x-format").and_then(Value::as_str) == Some("password"),
         limits: limits::read(property),
     })
 }

@@ -18,7 +18,7 @@ pub struct Thing {
     /// The documented property `kind`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ThingKind>,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -28,7 +28,7 @@ pub struct Thing {
     /// A thing to be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<Box<Thing>>,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: std::collections::BTreeMap<String, i64>,
 }

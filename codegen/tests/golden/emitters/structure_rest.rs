@@ -12,7 +12,7 @@ use super::Kind;
 pub struct Thing {
     /// The documented property `name`.
     pub name: String,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: std::collections::BTreeMap<String, Kind>,
 }

@@ -22,7 +22,7 @@ pub struct More {
     /// The documented property `size`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<u64>,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -4,7 +4,10 @@
 //! `GET /floats`.
 
 use vrchat_files_runtime::reqwest::Method;
-use vrchat_files_runtime::{Call, Error, OneOf, Operation, Outcome, Reply, awaited};
+use vrchat_files_runtime::{
+    Bytes, Call, Error, OneOf, Operation, Outcome, Reply, awaited,
+};
+
 use crate::answers::{Client, types};
 
 static OPERATION: Operation = Operation {
@@ -57,6 +60,8 @@ pub enum GetFloatsAnswer {
     Ok(f64),
     /// Status 201.
     Created(types::GetFloatsCreated),
+    /// A success that the document does not list: its status, and the body as it came.
+    Undocumented(u16, Bytes),
 }
 
 impl OneOf for GetFloatsAnswer {
@@ -64,7 +69,7 @@ impl OneOf for GetFloatsAnswer {
         match answer.status() {
             200 => answer.json(Self::Ok),
             201 => answer.json(Self::Created),
-            _ => answer.json(Self::Ok),
+            _ => answer.undocumented(Self::Undocumented),
         }
     }
 }

@@ -7,12 +7,20 @@
 //! enum are kept, `null` stands for an absent field. Structs and enums may grow with the
 //! document, so they are `#[non_exhaustive]`; those that requests are made of have a constructor.
 
+mod ids;
 mod make_thing_as_multipart_request_type;
 mod make_thing_request;
+mod post_texts_request_amount;
+mod post_texts_request_model;
+mod post_texts_request_model_text;
 mod purpose;
 mod upload_image_request_place;
 
+pub use ids::Ids;
 pub use make_thing_as_multipart_request_type::MakeThingAsMultipartRequestType;
 pub use make_thing_request::MakeThingRequest;
+pub use post_texts_request_amount::PostTextsRequestAmount;
+pub use post_texts_request_model::PostTextsRequestModel;
+pub use post_texts_request_model_text::PostTextsRequestModelText;
 pub use purpose::Purpose;
 pub use upload_image_request_place::UploadImageRequestPlace;

@@ -14,7 +14,7 @@ pub struct Open {
     /// The documented property `extra`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extra: Option<String>,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra_2: serde_json::Map<String, serde_json::Value>,
 }

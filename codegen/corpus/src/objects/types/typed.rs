@@ -21,7 +21,7 @@ pub struct Typed {
     /// The documented property `a`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: std::collections::BTreeMap<String, i64>,
 }

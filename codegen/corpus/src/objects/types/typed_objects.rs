@@ -22,7 +22,7 @@ pub struct TypedObjects {
     /// The documented property `a`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: std::collections::BTreeMap<String, TypedObjectsItem>,
 }

@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     credentials: &[],
     pending: &[],
     repeatable: false,
-    sensitive: false,
+    sensitive: true,
 };
 
 impl Client {

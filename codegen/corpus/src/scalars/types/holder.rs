@@ -10,7 +10,7 @@ use vrchat_files_runtime::{
 use super::{Bytes, Count, Flag, HolderDefaultedObject, Moment, Ratio, Text, Uuid, Wide};
 
 /// The documented schema `Holder`, which has no description.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Holder {
     /// The documented property `count`.
@@ -138,6 +138,56 @@ pub struct Holder {
     /// The documented property `formatOfObject`.
     #[serde(rename = "formatOfObject", skip_serializing_if = "Option::is_none")]
     pub format_of_object: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl std::fmt::Debug for Holder {
+    #[allow(deprecated)]
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Holder")
+            .field("count", &self.count)
+            .field("ratio", &self.ratio)
+            .field("flag", &self.flag)
+            .field("text", &self.text)
+            .field("moment", &self.moment)
+            .field("bytes", &self.bytes)
+            .field("uuid", &self.uuid)
+            .field("alias", &self.alias)
+            .field("alias_of_alias", &self.alias_of_alias)
+            .field("date_time", &self.date_time)
+            .field("date", &self.date)
+            .field("time", &self.time)
+            .field("uri", &self.uri)
+            .field("byte", &self.byte)
+            .field("binary", &self.binary)
+            .field("password", &self.password.as_ref().map(|_| "[redacted]"))
+            .field("email", &self.email)
+            .field("ipv4", &self.ipv4)
+            .field("decimal", &self.decimal)
+            .field("int32", &self.int32)
+            .field("int64", &self.int64)
+            .field("uint64", &self.uint64)
+            .field("large", &self.large)
+            .field("larger", &self.larger)
+            .field("wide", &self.wide)
+            .field("wide_list", &self.wide_list)
+            .field("float", &self.float)
+            .field("double", &self.double)
+            .field("number_without_format", &self.number_without_format)
+            .field("no_type", &self.no_type)
+            .field("negated", &self.negated)
+            .field("titled", &self.titled)
+            .field("defaulted", &self.defaulted)
+            .field("defaulted_list", &self.defaulted_list)
+            .field("defaulted_object", &self.defaulted_object)
+            .field("defaulted_number", &self.defaulted_number)
+            .field("wrong_default", &self.wrong_default)
+            .field("old", &self.old)
+            .field("format_alone", &self.format_alone)
+            .field("format_of_boolean", &self.format_of_boolean)
+            .field("format_of_list", &self.format_of_list)
+            .field("format_of_object", &self.format_of_object)
+            .finish()
+    }
 }
 
 impl Holder {

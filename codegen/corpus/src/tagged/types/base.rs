@@ -12,7 +12,7 @@ pub struct Base {
     /// The documented property `type`.
     #[serde(rename = "type")]
     pub type_: String,
-    /// The documented property `extra`.
+    /// What else the object holds, by name.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
