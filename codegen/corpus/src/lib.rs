@@ -33,6 +33,9 @@ pub mod nullable;
 pub mod objects;
 
 #[rustfmt::skip]
+pub mod odd_operation_ids;
+
+#[rustfmt::skip]
 pub mod recursive;
 
 #[rustfmt::skip]
@@ -40,3 +43,6 @@ pub mod scalars;
 
 #[rustfmt::skip]
 pub mod tagged;
+
+#[rustfmt::skip]
+pub mod version;
