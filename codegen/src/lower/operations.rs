@@ -79,6 +79,10 @@ impl Lower<'_> {
         path: &str,
     ) -> Result<Operation, Refusal> {
         let id = self.text("operationId");
+        let module = naming::method_name(&id).to_string();
+        if let Some((message, help)) = naming::too_long("operation", &module) {
+            return Err((None, message, help.to_owned()));
+        }
         let signature =
             signature.ok_or_else(|| bug(format!("progenitor wrote no method for `{id}`")))?;
         let carrier = Carrier::of(self.normalised, rust, self.node);
