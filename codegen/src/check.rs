@@ -6,6 +6,7 @@
 mod answers;
 mod bodies;
 mod headers;
+mod nulls;
 mod operation_ids;
 mod parameters;
 mod paths;
@@ -30,6 +31,7 @@ pub(crate) fn check(document: &Document, known: Vec<Diagnostic>) -> Result<(), V
     let mut problems = Problems { document, found: known };
     servers::check(&mut problems);
     references::check(&mut problems);
+    nulls::check(&mut problems);
     types::check(&mut problems);
     schemas::check(&mut problems);
     operation_ids::check(&mut problems);

@@ -253,6 +253,20 @@ pub(crate) fn module_name(type_name: &str) -> String {
     if is_ident(&module) && module != "mod" { module } else { format!("{module}_") }
 }
 
+/// The characters of a name that is the name of a file too. Systems end at 255 bytes.
+const MOST_CHARACTERS: usize = 200;
+
+/// What is wrong with a name that no file can have, and the remedy.
+pub(crate) fn too_long(what: &str, module: &str) -> Option<(String, &'static str)> {
+    (module.len() > MOST_CHARACTERS).then(|| {
+        let message = format!(
+            "the name of the {what} comes to {} characters, too many for the name of a file",
+            module.len()
+        );
+        (message, "give it a shorter name; letters outside of ASCII count as many")
+    })
+}
+
 /// Whether a text is an identifier and no keyword.
 pub(crate) fn is_ident(text: &str) -> bool {
     // Reserved since edition 2024, which syn does not ask about.

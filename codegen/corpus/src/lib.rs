@@ -42,6 +42,9 @@ pub mod nullable;
 pub mod objects;
 
 #[rustfmt::skip]
+pub mod odd_operation_ids;
+
+#[rustfmt::skip]
 pub mod parameters;
 
 #[rustfmt::skip]
@@ -58,3 +61,6 @@ pub mod security;
 
 #[rustfmt::skip]
 pub mod tagged;
+
+#[rustfmt::skip]
+pub mod version;

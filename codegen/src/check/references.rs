@@ -26,6 +26,15 @@ pub(super) fn check(problems: &mut Problems<'_>) {
                 format!("`$ref` points into the middle of something: {}", reference.target),
                 "move what it points to under `components`, and refer to that",
             );
+        } else if let (Some(wanted), Some(found)) = (wanted(&reference.holder), tokens.get(1))
+            && wanted != found
+        {
+            problems.add(
+                None,
+                &at,
+                format!("`$ref` leads to `{found}`, and here belongs one of `{wanted}`"),
+                format!("refer to something under `#/components/{wanted}`"),
+            );
         } else if circles.contains(&target) {
             problems.add(
                 None,
@@ -38,5 +47,22 @@ pub(super) fn check(problems: &mut Problems<'_>) {
     // Nothing can be said of how much there would be where references lead nowhere by themselves.
     if problems.found.len() == before {
         expansion::check(problems);
+    }
+}
+
+/// The kind of component that a reference can lead to, by the place where it stands.
+fn wanted(holder: &Pointer) -> Option<&'static str> {
+    const KINDS: [&str; 5] = ["headers", "parameters", "requestBodies", "responses", "schemas"];
+    let tokens: Vec<String> = holder.tokens().collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    if let ["components", kind, _] = *tokens.as_slice() {
+        return KINDS.into_iter().find(|known| *known == kind);
+    }
+    match *tokens.as_slice() {
+        [.., "allOf" | "anyOf" | "oneOf" | "properties", _]
+        | [.., "additionalProperties" | "items" | "not" | "schema"] => Some("schemas"),
+        [.., "requestBody"] => Some("requestBodies"),
+        [.., around, _] => ["parameters", "responses"].into_iter().find(|known| *known == around),
+        _ => None,
     }
 }

@@ -6,12 +6,11 @@ mod body;
 mod content;
 mod names;
 
-use heck::ToSnakeCase;
 use proc_macro2::Ident;
 use serde_json::{Map, Value};
 
 use super::carrier::Carrier;
-use super::progenitor::Rust;
+use super::progenitor::{self, Rust};
 use super::security::credentials_of;
 use super::{paging, rust_type};
 use crate::diagnostic::Diagnostic;
@@ -43,9 +42,14 @@ pub(super) fn lower(
 ) -> Result<Vec<Operation>, Vec<Diagnostic>> {
     let mut operations = Vec::new();
     let mut problems = Vec::new();
-    for node in operations_of(normalised) {
-        let lowered =
-            Lower { normalised, types, node: node.node }.operation(rust, node.method, node.path);
+    for (index, node) in operations_of(normalised).into_iter().enumerate() {
+        let signature = rust.signatures.get(&progenitor::method_name(index));
+        let lowered = Lower { normalised, types, node: node.node }.operation(
+            rust,
+            signature,
+            node.method,
+            node.path,
+        );
         match lowered {
             Ok(operation) => operations.push(operation),
             Err((inside, message, help)) => {
@@ -67,14 +71,20 @@ struct Lower<'n> {
 type Refusal = (Option<&'static str>, String, String);
 
 impl Lower<'_> {
-    fn operation(&self, rust: &Rust, http_method: &str, path: &str) -> Result<Operation, Refusal> {
+    fn operation(
+        &self,
+        rust: &Rust,
+        signature: Option<&syn::Signature>,
+        http_method: &str,
+        path: &str,
+    ) -> Result<Operation, Refusal> {
         let id = self.text("operationId");
-        let snake = id.to_snake_case();
-        let signature = rust
-            .signatures
-            .get(&snake)
-            .or_else(|| rust.signatures.get(&format!("{snake}_")))
-            .ok_or_else(|| bug(format!("progenitor wrote no method for `{id}`")))?;
+        let module = naming::method_name(&id).to_string();
+        if let Some((message, help)) = naming::too_long("operation", &module) {
+            return Err((None, message, help.to_owned()));
+        }
+        let signature =
+            signature.ok_or_else(|| bug(format!("progenitor wrote no method for `{id}`")))?;
         let carrier = Carrier::of(self.normalised, rust, self.node);
         let mut arguments = Vec::new();
         let names = names::choose(self.list("x-parameters"));

@@ -9,6 +9,7 @@ use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::document::operations_of;
 use crate::references;
 
 /// Why a document did not become Rust.
@@ -48,7 +49,9 @@ pub(super) struct Rust {
 
 /// Reads the document with openapiv3 and hands it to progenitor.
 pub(super) fn run(document: &Value) -> Result<TokenStream, Failure> {
-    let document = parse(document)?;
+    let mut document = parse(&with_own_names(document))?;
+    // Of 3.0 without a patch progenitor says that it is no version.
+    document.openapi = "3.0.3".to_owned();
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Positional)
@@ -69,6 +72,23 @@ pub(super) fn run(document: &Value) -> Result<TokenStream, Failure> {
             Err(Failure::GaveUp(text.to_owned()))
         }
     }
+}
+
+/// The name of the method for the operation of that index.
+pub(super) fn method_name(index: usize) -> String {
+    format!("operation{index}")
+}
+
+/// The document with operations named by their order: what progenitor makes of a name with a quote or
+/// a bracket could only be guessed.
+fn with_own_names(document: &Value) -> Value {
+    let mut named = document.clone();
+    for (index, operation) in operations_of(document).iter().enumerate() {
+        if let Some(Value::Object(node)) = named.pointer_mut(operation.pointer.as_str()) {
+            node.insert("operationId".to_owned(), json!(method_name(index)));
+        }
+    }
+    named
 }
 
 /// Reads the document with openapiv3.

@@ -29,6 +29,10 @@ pub(super) fn lower(
             continue;
         }
         let mut at = schema::origin(node, name);
+        if let Some((message, help)) = naming::too_long("schema", &naming::module_name(name)) {
+            problems.push(document.problem(&at, message, help));
+            continue;
+        }
         match kind(normalised, node, name, item) {
             Ok(kind) => {
                 let documented = node.get("x-name").and_then(Value::as_str).unwrap_or(name);

@@ -27,7 +27,9 @@ pub(super) fn run(document: &mut Value) {
         let pointer = at.next().unwrap_or_default();
         hoist.operation(operation, &id.to_upper_camel_case(), &pointer);
     }
-    if !hoist.components.is_empty()
+    // An empty map is put back too, since what was taken left null in its place.
+    let was_there = document.pointer("/components/schemas").is_some();
+    if (was_there || !hoist.components.is_empty())
         && let Some(root) = document.as_object_mut()
     {
         let components = root.entry("components").or_insert_with(|| json!({}));

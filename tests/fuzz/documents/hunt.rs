@@ -60,7 +60,7 @@ fn hunt() {
         found.cases += 1;
         match number % 16 {
             0 => {
-                let verdict = oracle::judge(overlays::input(number, number % 32 == 0));
+                let verdict = oracle::judge(overlays::input(number, number.is_multiple_of(32)));
                 found.note(&verdict, number, "an overlay", None);
             }
             1 => {
@@ -97,7 +97,7 @@ fn variable(name: &str) -> Option<u64> {
 #[ignore = "shows one case; run by name"]
 fn replay() {
     if let Some(number) = variable("FUZZ_OVERLAY") {
-        let input = overlays::input(number, number % 32 == 0);
+        let input = overlays::input(number, number.is_multiple_of(32));
         println!(
             "{}\n{}",
             input.document.text,
@@ -108,7 +108,7 @@ fn replay() {
     if let Some(number) = variable("FUZZ_DOCUMENT") {
         let document = case::text(&Case::of(number).document());
         println!("{document}");
-        show(&judge(document, number % 5 == 0));
+        show(&judge(document, number.is_multiple_of(5)));
     }
     if let Some(number) = variable("FUZZ_TEXT") {
         show(&judge(changed_text(number), number % 32 == 1));
@@ -132,14 +132,14 @@ pub fn changed_text(number: u64) -> String {
 impl Found {
     fn document(&mut self, number: u64, batch: &mut BTreeMap<String, (Value, Files)>) {
         let document = Case::of(number).document();
-        let is_lenient = number % 5 == 0;
+        let is_lenient = number.is_multiple_of(5);
         let verdict = judge(case::text(&document), is_lenient);
         self.note(&verdict, number, "a document", Some((&document, is_lenient)));
         let Ok(output) = verdict.outcome else { return };
         self.generated += 1;
         let leniency =
             vrchat_files_codegen::Leniency { allow_stale: is_lenient, keep_going: is_lenient };
-        if number % 4 == 0
+        if number.is_multiple_of(4)
             && !oracle::is_repeatable(
                 oracle::input(case::text(&document), Vec::new(), leniency),
                 &output,
