@@ -4,7 +4,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(
-
     clippy::large_enum_variant,
     clippy::module_inception,
     clippy::should_implement_trait,

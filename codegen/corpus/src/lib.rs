@@ -45,6 +45,9 @@ pub mod objects;
 pub mod odd_operation_ids;
 
 #[rustfmt::skip]
+pub mod operation_names;
+
+#[rustfmt::skip]
 pub mod parameters;
 
 #[rustfmt::skip]

@@ -42,14 +42,13 @@ pub(super) fn lower(
 ) -> Result<Vec<Operation>, Vec<Diagnostic>> {
     let mut operations = Vec::new();
     let mut problems = Vec::new();
-    for (index, node) in operations_of(normalised).into_iter().enumerate() {
+    let nodes = operations_of(normalised);
+    let ids = nodes.iter().map(|node| node.node.get("operationId").and_then(Value::as_str));
+    let names = naming::operation_names(ids.map(Option::unwrap_or_default));
+    for (index, (node, names)) in nodes.iter().zip(names).enumerate() {
         let signature = rust.signatures.get(&progenitor::method_name(index));
-        let lowered = Lower { normalised, types, node: node.node }.operation(
-            rust,
-            signature,
-            node.method,
-            node.path,
-        );
+        let lower = Lower { normalised, types, node: node.node };
+        let lowered = lower.operation(rust, signature, names, (node.method, node.path));
         match lowered {
             Ok(operation) => operations.push(operation),
             Err((inside, message, help)) => {
@@ -75,12 +74,11 @@ impl Lower<'_> {
         &self,
         rust: &Rust,
         signature: Option<&syn::Signature>,
-        http_method: &str,
-        path: &str,
+        (method, request): (Ident, Ident),
+        (http_method, path): (&str, &str),
     ) -> Result<Operation, Refusal> {
         let id = self.text("operationId");
-        let module = naming::method_name(&id).to_string();
-        if let Some((message, help)) = naming::too_long("operation", &module) {
+        if let Some((message, help)) = naming::too_long("operation", &method.to_string()) {
             return Err((None, message, help.to_owned()));
         }
         let signature =
@@ -96,7 +94,6 @@ impl Lower<'_> {
             .list("x-pending")
             .filter_map(|status| status.as_u64().and_then(|status| u16::try_from(status).ok()))
             .collect();
-        let request = naming::request_name(&id);
         let carrier = Carrier::of(self.normalised, rust, self.node);
         let content = self.content(carrier, &arguments)?;
         let answer = self.answer(signature, carrier, &request)?;
@@ -112,7 +109,7 @@ impl Lower<'_> {
         let paging = paging.transpose();
         Ok(Operation {
             paging: paging.map_err(|(message, help)| (Some("x-paged"), message, help))?,
-            method: naming::method_name(&id),
+            method,
             request,
             http_method: http_method.to_uppercase(),
             path: self.node.get("x-path").and_then(Value::as_str).unwrap_or(path).to_owned(),
