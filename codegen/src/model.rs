@@ -189,7 +189,7 @@ pub struct UnionVariant {
 
 #[derive(Debug)]
 pub struct Numbers {
-    /// `i64` or `u64`.
+    /// `i64`, `u64` or `i128`, whichever holds all of the constants.
     pub ty: syn::Type,
     pub constants: Vec<(Ident, i128)>,
 }

@@ -1,17 +1,43 @@
 //! A value of one of several types, told apart by what the types make of it.
 
-use serde::de::DeserializeOwned;
+mod look;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny};
 use serde_json::Value;
 
 use crate::drift::{self, Observe};
 
+/// Reads a value of one of the types that `among` tries; one that is of none is kept as it is.
+pub fn choose<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    among: impl for<'j> FnOnce(Choice<'j, T>) -> Choice<'j, T>,
+    unknown: impl FnOnce(Value) -> T,
+) -> Result<T, D::Error> {
+    if look::is_too_deep() {
+        IgnoredAny::deserialize(deserializer)?;
+        return Ok(unknown(look::LEFT_OUT));
+    }
+    let json = Value::deserialize(deserializer)?;
+    let chosen = among(Choice::of(&json)).best();
+    Ok(chosen.unwrap_or_else(|| unknown(json)))
+}
+
 /// Looks for the type that a value is of: the one that leaves the least of it undocumented, and of
 /// two that leave the same the one that was tried first.
 ///
-/// A value that is of none is for the caller to keep as it is.
+/// Were every type tried on all that is inside, a choice in a choice would be read twice for each of
+/// its types, and so on inwards. So a try goes into the choices that stand in the value itself, and
+/// leaves out those in them; only what is chosen is read as a whole.
 pub struct Choice<'j, T> {
     json: &'j Value,
-    best: Option<(usize, T)>,
+    best: Option<Found<'j, T>>,
+}
+
+struct Found<'j, T> {
+    misses: usize,
+    value: T,
+    /// Reads the whole value, where the try left something out.
+    whole: Option<Box<dyn Fn() -> Option<T> + 'j>>,
 }
 
 impl<'j, T> Choice<'j, T> {
@@ -27,71 +53,49 @@ impl<'j, T> Choice<'j, T> {
 
     /// Tries a type.
     #[must_use]
-    pub fn or<V: DeserializeOwned + Observe>(mut self, wrap: impl Fn(V) -> T) -> Self {
-        let missed = self.best.as_ref().map(|(missed, _)| *missed);
-        if missed != Some(0)
-            && let Ok(value) = V::deserialize(self.json)
-            && let Some(misses) = drift::misses(self.json, &value)
-            && missed.is_none_or(|missed| misses < missed)
-        {
-            self.best = Some((misses, wrap(value)));
-        }
-        self
+    pub fn or<V: DeserializeOwned + Observe>(self, wrap: impl Fn(V) -> T + 'j) -> Self {
+        self.tried(look::Place::Inside, wrap)
+    }
+
+    /// Tries a type that is a choice itself: its types are as much types of this value as the others.
+    #[must_use]
+    pub fn or_choice<V: DeserializeOwned + Observe>(self, wrap: impl Fn(V) -> T + 'j) -> Self {
+        self.tried(look::Place::Same, wrap)
     }
 
     /// What fits best, if anything does.
     pub fn best(self) -> Option<T> {
-        self.best.map(|(_, value)| value)
+        let Found { value, whole, .. } = self.best?;
+        match whole {
+            Some(whole) if !look::is_trying() => whole(),
+            _ => Some(value),
+        }
+    }
+
+    fn tried<V: DeserializeOwned + Observe>(
+        mut self,
+        nested: look::Place,
+        wrap: impl Fn(V) -> T + 'j,
+    ) -> Self {
+        let json = self.json;
+        let missed = self.best.as_ref().map(|found| found.misses);
+        if missed == Some(0) {
+            return self;
+        }
+        let (value, is_whole) = look::trying(nested, || V::deserialize(json));
+        if let Ok(value) = value
+            && let Some(misses) = drift::misses(json, &value)
+            && missed.is_none_or(|missed| misses < missed)
+        {
+            let value = wrap(value);
+            let whole = move || V::deserialize(json).ok().map(&wrap);
+            let whole: Option<Box<dyn Fn() -> Option<T> + 'j>> =
+                if is_whole { None } else { Some(Box::new(whole)) };
+            self.best = Some(Found { misses, value, whole });
+        }
+        self
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use serde::Deserialize;
-    use serde_json::json;
-
-    use super::*;
-    use crate::Observer;
-
-    #[derive(Deserialize)]
-    struct Narrow {
-        a: Option<u64>,
-    }
-
-    #[derive(Deserialize)]
-    struct Wide {
-        a: Option<u64>,
-        b: Option<u64>,
-    }
-
-    impl Observe for Narrow {
-        fn observe(&self, observer: &mut Observer<'_>) {
-            observer.object::<Self>().field("a", &self.a);
-        }
-    }
-
-    impl Observe for Wide {
-        fn observe(&self, observer: &mut Observer<'_>) {
-            observer.object::<Self>().field("a", &self.a).field("b", &self.b);
-        }
-    }
-
-    fn chosen(json: &Value) -> Option<&'static str> {
-        let choice = Choice::of(json).or(|_: Narrow| "narrow").or(|_: Wide| "wide");
-        choice.or(|_: Vec<u64>| "list").best()
-    }
-
-    #[test]
-    fn what_takes_in_most_is_chosen() {
-        assert_eq!(chosen(&json!({"a": 1})), Some("narrow"));
-        assert_eq!(chosen(&json!({"a": 1, "b": 2})), Some("wide"));
-        assert_eq!(chosen(&json!({"b": 2, "c": 3})), Some("wide"));
-        assert_eq!(chosen(&json!({"a": "text"})), None);
-        assert_eq!(chosen(&json!("text")), None);
-        // To serde a list may be a struct, field by field.
-        assert_eq!(chosen(&json!([1])), Some("list"));
-        assert_eq!(Choice::of(&json!([1])).or(|_: Narrow| ()).best(), None);
-        let number = |json| Choice::of(&json).or(|_: f64| "f64").or(|_: u64| "u64").best();
-        assert_eq!((number(json!(1)), number(json!(1.0))), (Some("u64"), Some("f64")));
-    }
-}
+mod tests;

@@ -47,7 +47,7 @@ use std::pin::Pin;
 pub use body::Blob;
 pub use call::Call;
 pub use check::{Breach, Check, Limits, check_field};
-pub use choice::Choice;
+pub use choice::{Choice, choose};
 pub use credential::Credential;
 pub use download::Download;
 pub use drift::{Drift, DriftReport, Observe, Observer};

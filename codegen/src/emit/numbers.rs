@@ -6,25 +6,18 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::{Emitted, docs, structure};
-use crate::lower::rust_type::plain_name;
 use crate::model::{Numbers, Type};
 
 pub(super) fn emit(ty: &Type, of: &Numbers) -> Emitted {
     let (name, number) = (&ty.name, &of.ty);
     let about = docs::outer(&structure::about(ty));
     let module = docs::inner(&format!("The documented schema `{}`.", ty.documented_name));
-    let is_unsigned = plain_name(number).as_deref() == Some("u64");
-    // A documented value that the type cannot hold has no constant.
-    let fits = |value: i128| {
-        if is_unsigned { u64::try_from(value).is_ok() } else { i64::try_from(value).is_ok() }
-    };
-    let fitting: Vec<_> = of.constants.iter().filter(|(_, value)| fits(*value)).collect();
-    let constants = fitting.iter().map(|(name, value)| {
+    let constants = of.constants.iter().map(|(name, value)| {
         let about = docs::outer(&format!("`{value}`"));
         let literal = Literal::i128_unsuffixed(*value);
         quote!(#about pub const #name: Self = Self(#literal);)
     });
-    let names = fitting.iter().map(|(name, _)| name);
+    let names = of.constants.iter().map(|(name, _)| name);
     let tokens = quote! {
         #module
         use vrchat_files_runtime::number_newtype;

@@ -48,7 +48,7 @@ pub(super) fn of_union(ty: &Type, of: &Union) -> Option<TokenStream> {
     let look = quote! {
         match self {
             #(Self::#names(value) => Observe::observe(value, observer),)*
-            Self::Unknown(_) => observer.form(#tag),
+            Self::Unknown(kept) => observer.form(kept, #tag),
         }
     };
     self::of(ty, None, &look)

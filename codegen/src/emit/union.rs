@@ -86,15 +86,23 @@ fn deserialize(ty: &Type, of: &Union, model: &Model) -> TokenStream {
     let name = &ty.name;
     let mut order: Vec<&UnionVariant> = of.variants.iter().collect();
     order.sort_by_key(|variant| breadth(&variant.ty, model));
-    let all = order.iter().map(|variant| &variant.name);
-    let all = quote!(choice #(.or(Self::#all))*);
+    let tried = |variant: &UnionVariant| {
+        let name = &variant.name;
+        if is_choice(&variant.ty, model) {
+            quote!(.or_choice(Self::#name))
+        } else {
+            quote!(.or(Self::#name))
+        }
+    };
+    let all = order.iter().map(|variant| tried(variant));
+    let all = quote!(choice #(#all)*);
     let chosen = match &of.tag {
         None => all,
         Some(tag) => {
             let arms = of.variants.iter().filter(|variant| !variant.tags.is_empty());
             let arms = arms.map(|variant| {
-                let (name, tags) = (&variant.name, &variant.tags);
-                quote!(Some(#(#tags)|*) => choice.or(Self::#name),)
+                let (tried, tags) = (tried(variant), &variant.tags);
+                quote!(Some(#(#tags)|*) => choice #tried,)
             });
             quote! {
                 match choice.tag(#tag) {
@@ -108,13 +116,23 @@ fn deserialize(ty: &Type, of: &Union, model: &Model) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-                let choice = vrchat_files_runtime::Choice::of(&json);
-                let choice = #chosen;
-                Ok(choice.best().unwrap_or(Self::Unknown(json)))
+                vrchat_files_runtime::choose(deserializer, |choice| #chosen, Self::Unknown)
             }
         }
     }
+}
+
+/// Whether the type is a choice itself, of the same value.
+fn is_choice(ty: &syn::Type, model: &Model) -> bool {
+    if let Some(inner) = generic_inner(ty, "Box") {
+        return is_choice(inner, model);
+    }
+    let found = plain_name(ty).and_then(|name| model.type_named(&name));
+    found.is_some_and(|ty| match &ty.kind {
+        TypeKind::Union(_) => true,
+        TypeKind::Wrapper(inner, _) => is_choice(inner, model),
+        _ => false,
+    })
 }
 
 /// How much a type takes: of two that a value fits, the one that takes less says more of it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 
@@ -134,15 +134,30 @@ pub(super) fn one_use(from: &TokenStream, names: &BTreeSet<Ident>) -> TokenStrea
     }
 }
 
-/// Every identifier in a stream.
+/// Every identifier in a stream with which a path begins: in `std::collections::BTreeMap` the last is no
+/// schema, even where one has the name.
 fn flatten(tokens: TokenStream) -> Vec<Ident> {
     let mut found = Vec::new();
+    let (mut colons, mut is_inside) = (0, false);
     for tree in tokens {
         match tree {
-            proc_macro2::TokenTree::Ident(ident) => found.push(ident),
-            proc_macro2::TokenTree::Group(group) => found.extend(flatten(group.stream())),
-            _ => {}
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                colons += 1;
+                continue;
+            }
+            TokenTree::Ident(ident) => {
+                if !(is_inside && colons == 2) {
+                    found.push(ident);
+                }
+                is_inside = true;
+            }
+            TokenTree::Group(group) => {
+                found.extend(flatten(group.stream()));
+                is_inside = false;
+            }
+            _ => is_inside = false,
         }
+        colons = 0;
     }
     found
 }

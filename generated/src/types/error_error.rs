@@ -24,10 +24,11 @@ impl<'de> serde::Deserialize<'de> for ErrorError {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Response).or(Self::String);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Response).or(Self::String),
+            Self::Unknown,
+        )
     }
 }
 
@@ -54,7 +55,7 @@ impl Observe for ErrorError {
         match self {
             Self::Response(value) => Observe::observe(value, observer),
             Self::String(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Values that are listed, and those that are not.
 
 use serde_json::json;
-use vrchat_files_corpus::enums::types::{Holder, Level, Mixed, Named, Odd};
+use vrchat_files_corpus::enums::types::{
+    Contrary, Holder, HolderNullableWide, Large, Level, Mixed, Named, Odd, Wide,
+};
 
 use crate::kept;
 
@@ -50,4 +52,23 @@ fn null_is_a_value_only_where_it_is_listed() {
     let holder: Holder = kept(json!({"level": 1, "withNull": null, "mixed": [null]}));
     assert_eq!((holder.with_null, holder.mixed), (None, Some(vec![None])));
     assert!(serde_json::from_value::<Holder>(json!({"level": null, "withNull": null})).is_err());
+}
+
+#[test]
+fn listed_numbers_have_a_type_that_holds_them_all() {
+    let json = json!({
+        "level": 1,
+        "withNull": null,
+        "large": 18_446_744_073_709_551_615_u64,
+        "wide": 18_446_744_073_709_551_615_u64,
+        "nullableWide": -1,
+        "contrary": -1,
+    });
+    let holder: Holder = serde_json::from_str(&json.to_string()).unwrap();
+    assert_eq!(holder.large, Some(Large::VALUE_18446744073709551615));
+    assert_eq!(holder.wide, Some(Wide::VALUE_18446744073709551615));
+    assert_eq!(holder.nullable_wide, Some(HolderNullableWide::MINUS_1));
+    assert_eq!(holder.contrary, Some(Contrary::MINUS_1));
+    let written = serde_json::to_value(&holder).unwrap();
+    assert_eq!((&written["large"], &written["wide"]), (&json["large"], &json["wide"]));
 }

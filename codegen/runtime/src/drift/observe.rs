@@ -88,9 +88,13 @@ impl<'j> Observer<'j> {
         }
     }
 
-    /// Notes a value that is of none of the documented types. Where a property tells the types apart
-    /// and its text is none of these, that is what is noted.
-    pub fn form(&mut self, tag: Option<(&str, &[&str])>) {
+    /// Notes a value that is of none of the documented types, with what was kept of it. Where a
+    /// property tells the types apart and its text is none of these, that is what is noted.
+    pub fn form(&mut self, kept: &Value, tag: Option<(&str, &[&str])>) {
+        // Left out by a choice that is only trying: nothing is known of it.
+        if kept.is_null() && !self.json.is_null() {
+            return;
+        }
         if let (Some((tag, documented)), Value::Object(entries)) = (tag, self.json)
             && let Some((tag, Value::String(text))) = entries.get_key_value(tag)
             && !documented.contains(&text.as_str())
@@ -250,7 +254,7 @@ mod tests {
 
     impl Observe for Tagged {
         fn observe(&self, observer: &mut Observer<'_>) {
-            observer.form(Some(("kind", &["cat", "dog"])));
+            observer.form(&json!(0), Some(("kind", &["cat", "dog"])));
         }
     }
 

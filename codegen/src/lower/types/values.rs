@@ -19,7 +19,7 @@ pub(super) fn values_or_wrapper(node: &Value, inner: syn::Type) -> Result<TypeKi
                 aliases: aliases(node, &values)?,
             }))
         }
-        (Some("i64" | "u64"), Some(values)) => {
+        (Some("i64" | "u64" | "i128"), Some(values)) => {
             Ok(TypeKind::Numbers(Numbers { constants: constants(node, values), ty: inner }))
         }
         _ => Ok(TypeKind::Wrapper(Box::new(inner), limits::read(node))),

@@ -24,10 +24,11 @@ impl<'de> serde::Deserialize<'de> for Union {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Thing).or(Self::String);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Thing).or(Self::String),
+            Self::Unknown,
+        )
     }
 }
 
@@ -64,7 +65,7 @@ impl Observe for Union {
         match self {
             Self::Thing(value) => Observe::observe(value, observer),
             Self::String(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

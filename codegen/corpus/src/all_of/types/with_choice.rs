@@ -24,10 +24,11 @@ impl<'de> serde::Deserialize<'de> for WithChoice {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Left).or(Self::More);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Left).or(Self::More),
+            Self::Unknown,
+        )
     }
 }
 
@@ -58,7 +59,7 @@ impl Observe for WithChoice {
         match self {
             Self::Left(value) => Observe::observe(value, observer),
             Self::More(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

@@ -36,18 +36,21 @@ impl<'de> serde::Deserialize<'de> for Anything {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice
-            .or(Self::Colour)
-            .or(Self::X)
-            .or(Self::Integer)
-            .or(Self::Boolean)
-            .or(Self::StringList)
-            .or(Self::String)
-            .or(Self::Number)
-            .or(Self::Map);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| {
+                choice
+                    .or(Self::Colour)
+                    .or(Self::X)
+                    .or(Self::Integer)
+                    .or(Self::Boolean)
+                    .or(Self::StringList)
+                    .or(Self::String)
+                    .or(Self::Number)
+                    .or(Self::Map)
+            },
+            Self::Unknown,
+        )
     }
 }
 
@@ -132,7 +135,7 @@ impl Observe for Anything {
             Self::Colour(value) => Observe::observe(value, observer),
             Self::X(value) => Observe::observe(value, observer),
             Self::Map(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

@@ -22,10 +22,11 @@ impl<'de> serde::Deserialize<'de> for HolderFormats {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Timestamp).or(Self::String);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Timestamp).or(Self::String),
+            Self::Unknown,
+        )
     }
 }
 
@@ -62,7 +63,7 @@ impl Observe for HolderFormats {
         match self {
             Self::String(value) => Observe::observe(value, observer),
             Self::Timestamp(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

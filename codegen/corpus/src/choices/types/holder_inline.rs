@@ -26,10 +26,11 @@ impl<'de> serde::Deserialize<'de> for HolderInline {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Text).or(Self::Point).or(Self::Radius);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Text).or(Self::Point).or(Self::Radius),
+            Self::Unknown,
+        )
     }
 }
 
@@ -74,7 +75,7 @@ impl Observe for HolderInline {
             Self::Point(value) => Observe::observe(value, observer),
             Self::Radius(value) => Observe::observe(value, observer),
             Self::Text(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer, check_field};
 use super::{
-    Flag, HolderInline, Level, Mixed, Named, NullableLevel, Odd, OnlyNull, Ratio,
-    Untyped, WithNull,
+    Contrary, Flag, HolderInline, HolderNullableWide, Large, Level, Mixed, Named,
+    NullableLevel, Odd, OnlyNull, Ratio, Untyped, Wide, WithNull,
 };
 
 /// The documented schema `Holder`, which has no description.
@@ -18,6 +18,18 @@ pub struct Holder {
     /// With names of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub named: Option<Named>,
+    /// The documented property `large`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub large: Option<Large>,
+    /// The documented property `wide`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wide: Option<Wide>,
+    /// The documented property `nullableWide`.
+    #[serde(rename = "nullableWide", skip_serializing_if = "Option::is_none")]
+    pub nullable_wide: Option<HolderNullableWide>,
+    /// The documented property `contrary`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contrary: Option<Contrary>,
     /// The documented property `ratio`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio: Option<Ratio>,
@@ -56,6 +68,10 @@ impl Holder {
         Self {
             level,
             named: None,
+            large: None,
+            wide: None,
+            nullable_wide: None,
+            contrary: None,
             ratio: None,
             flag: None,
             mixed: None,
@@ -73,6 +89,34 @@ impl Holder {
     #[must_use]
     pub fn named(mut self, named: Named) -> Self {
         self.named = Some(named);
+        self
+    }
+
+    /// The documented property `large`.
+    #[must_use]
+    pub fn large(mut self, large: Large) -> Self {
+        self.large = Some(large);
+        self
+    }
+
+    /// The documented property `wide`.
+    #[must_use]
+    pub fn wide(mut self, wide: Wide) -> Self {
+        self.wide = Some(wide);
+        self
+    }
+
+    /// The documented property `nullableWide`.
+    #[must_use]
+    pub fn nullable_wide(mut self, nullable_wide: HolderNullableWide) -> Self {
+        self.nullable_wide = Some(nullable_wide);
+        self
+    }
+
+    /// The documented property `contrary`.
+    #[must_use]
+    pub fn contrary(mut self, contrary: Contrary) -> Self {
+        self.contrary = Some(contrary);
         self
     }
 
@@ -156,6 +200,10 @@ impl Observe for Holder {
             .object::<Self>()
             .field("level", &self.level)
             .field("named", &self.named)
+            .field("large", &self.large)
+            .field("wide", &self.wide)
+            .field("nullableWide", &self.nullable_wide)
+            .field("contrary", &self.contrary)
             .field("ratio", &self.ratio)
             .field("flag", &self.flag)
             .field("mixed", &self.mixed)

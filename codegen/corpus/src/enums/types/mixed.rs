@@ -27,14 +27,17 @@ impl<'de> serde::Deserialize<'de> for Mixed {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice
-            .or(Self::Text)
-            .or(Self::Integer)
-            .or(Self::Boolean)
-            .or(Self::Number);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| {
+                choice
+                    .or(Self::Text)
+                    .or(Self::Integer)
+                    .or(Self::Boolean)
+                    .or(Self::Number)
+            },
+            Self::Unknown,
+        )
     }
 }
 
@@ -87,7 +90,7 @@ impl Observe for Mixed {
             Self::Integer(value) => Observe::observe(value, observer),
             Self::Number(value) => Observe::observe(value, observer),
             Self::Boolean(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

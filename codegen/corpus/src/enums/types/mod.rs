@@ -7,9 +7,12 @@
 //! enum are kept, `null` stands for an absent field. Structs and enums may grow with the
 //! document, so they are `#[non_exhaustive]`; those that requests are made of have a constructor.
 
+mod contrary;
 mod flag;
 mod holder;
 mod holder_inline;
+mod holder_nullable_wide;
+mod large;
 mod level;
 mod mixed;
 mod mixed_integer;
@@ -20,11 +23,15 @@ mod odd;
 mod only_null;
 mod ratio;
 mod untyped;
+mod wide;
 mod with_null;
 
+pub use contrary::Contrary;
 pub use flag::Flag;
 pub use holder::Holder;
 pub use holder_inline::HolderInline;
+pub use holder_nullable_wide::HolderNullableWide;
+pub use large::Large;
 pub use level::Level;
 pub use mixed::Mixed;
 pub use mixed_integer::MixedInteger;
@@ -35,4 +42,5 @@ pub use odd::Odd;
 pub use only_null::OnlyNull;
 pub use ratio::Ratio;
 pub use untyped::Untyped;
+pub use wide::Wide;
 pub use with_null::WithNull;

@@ -4,12 +4,21 @@
 //! The documented schema `Holder`.
 
 use vrchat_files_runtime::{Breach, Check, Limits, Observe, Observer, check_field};
-use super::{Foo, Foo2, HolderEither};
+use super::{BTreeMap, Foo, Foo2, HolderEither, Maps, Numbers};
 
 /// The documented schema `Holder`, which has no description.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Holder {
+    /// The documented property `map`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<BTreeMap>,
+    /// Has a map, and none of what is named as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Numbers>,
+    /// Has a map of what is named as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maps: Option<Maps>,
     /// The documented property `a`.
     pub a: Foo,
     /// The documented property `b`.
@@ -23,7 +32,35 @@ pub struct Holder {
 impl Holder {
     /// Takes what is required; everything else is left out until it is set.
     pub fn new(a: Foo) -> Self {
-        Self { a, b: None, either: None }
+        Self {
+            map: None,
+            numbers: None,
+            maps: None,
+            a,
+            b: None,
+            either: None,
+        }
+    }
+
+    /// The documented property `map`.
+    #[must_use]
+    pub fn map(mut self, map: BTreeMap) -> Self {
+        self.map = Some(map);
+        self
+    }
+
+    /// Has a map, and none of what is named as one.
+    #[must_use]
+    pub fn numbers(mut self, numbers: Numbers) -> Self {
+        self.numbers = Some(numbers);
+        self
+    }
+
+    /// Has a map of what is named as one.
+    #[must_use]
+    pub fn maps(mut self, maps: Maps) -> Self {
+        self.maps = Some(maps);
+        self
     }
 
     /// The documented property `b`.
@@ -43,6 +80,9 @@ impl Holder {
 
 impl Check for Holder {
     fn check(&self, _: &Limits) -> Result<(), Breach> {
+        check_field("map", &self.map, &Limits::NONE)?;
+        check_field("numbers", &self.numbers, &Limits::NONE)?;
+        check_field("maps", &self.maps, &Limits::NONE)?;
         check_field("a", &self.a, &Limits::NONE)?;
         check_field("b", &self.b, &Limits::NONE)?;
         check_field("either", &self.either, &Limits::NONE)?;
@@ -54,6 +94,9 @@ impl Observe for Holder {
     fn observe(&self, observer: &mut Observer<'_>) {
         observer
             .object::<Self>()
+            .field("map", &self.map)
+            .field("numbers", &self.numbers)
+            .field("maps", &self.maps)
             .field("a", &self.a)
             .field("b", &self.b)
             .field("either", &self.either);

@@ -26,10 +26,11 @@ impl<'de> serde::Deserialize<'de> for HolderEither {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Foo2).or(Self::Foo).or(Self::String);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Foo2).or(Self::Foo).or(Self::String),
+            Self::Unknown,
+        )
     }
 }
 
@@ -74,7 +75,7 @@ impl Observe for HolderEither {
             Self::Foo2(value) => Observe::observe(value, observer),
             Self::Foo(value) => Observe::observe(value, observer),
             Self::String(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

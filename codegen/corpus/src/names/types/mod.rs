@@ -7,6 +7,7 @@
 //! enum are kept, `null` stands for an absent field. Structs and enums may grow with the
 //! document, so they are `#[non_exhaustive]`; those that requests are made of have a constructor.
 
+mod b_tree_map;
 mod candidates;
 mod display;
 mod foo;
@@ -15,6 +16,8 @@ mod from;
 mod holder;
 mod holder_either;
 mod iterator;
+mod maps;
+mod numbers;
 mod put_holder;
 mod serde;
 mod serialize;
@@ -34,6 +37,7 @@ mod type_value;
 mod type_vec;
 mod u64;
 
+pub use b_tree_map::BTreeMap;
 pub use candidates::Candidates;
 pub use display::Display;
 pub use foo::Foo;
@@ -42,6 +46,8 @@ pub use from::From;
 pub use holder::Holder;
 pub use holder_either::HolderEither;
 pub use iterator::Iterator;
+pub use maps::Maps;
+pub use numbers::Numbers;
 pub use put_holder::PutHolder;
 pub use serde::Serde;
 pub use serialize::Serialize;

@@ -24,10 +24,11 @@ impl<'de> serde::Deserialize<'de> for Json {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::List).or(Self::String).or(Self::Map);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::List).or(Self::String).or(Self::Map),
+            Self::Unknown,
+        )
     }
 }
 
@@ -72,7 +73,7 @@ impl Observe for Json {
             Self::String(value) => Observe::observe(value, observer),
             Self::List(value) => Observe::observe(value, observer),
             Self::Map(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

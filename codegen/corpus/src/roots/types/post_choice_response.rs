@@ -24,10 +24,11 @@ impl<'de> serde::Deserialize<'de> for PostChoiceResponse {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Thing).or(Self::ThingList);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Thing).or(Self::ThingList),
+            Self::Unknown,
+        )
     }
 }
 
@@ -48,7 +49,7 @@ impl Observe for PostChoiceResponse {
         match self {
             Self::Thing(value) => Observe::observe(value, observer),
             Self::ThingList(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

@@ -24,15 +24,16 @@ impl<'de> serde::Deserialize<'de> for ByName {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = match choice.tag("kind") {
-            Some("Cat") => choice.or(Self::Cat),
-            Some("Dog") => choice.or(Self::Dog),
-            Some(_) => choice,
-            None => choice.or(Self::Cat).or(Self::Dog),
-        };
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| match choice.tag("kind") {
+                Some("Cat") => choice.or(Self::Cat),
+                Some("Dog") => choice.or(Self::Dog),
+                Some(_) => choice,
+                None => choice.or(Self::Cat).or(Self::Dog),
+            },
+            Self::Unknown,
+        )
     }
 }
 
@@ -63,7 +64,7 @@ impl Observe for ByName {
         match self {
             Self::Cat(value) => Observe::observe(value, observer),
             Self::Dog(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(Some(("kind", &["Cat", "Dog"]))),
+            Self::Unknown(kept) => observer.form(kept, Some(("kind", &["Cat", "Dog"]))),
         }
     }
 }

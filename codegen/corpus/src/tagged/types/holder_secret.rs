@@ -34,10 +34,11 @@ impl<'de> serde::Deserialize<'de> for HolderSecret {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Token).or(Self::Integer);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Token).or(Self::Integer),
+            Self::Unknown,
+        )
     }
 }
 
@@ -68,7 +69,7 @@ impl Observe for HolderSecret {
         match self {
             Self::Token(value) => Observe::observe(value, observer),
             Self::Integer(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

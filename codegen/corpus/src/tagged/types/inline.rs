@@ -24,15 +24,16 @@ impl<'de> serde::Deserialize<'de> for Inline {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = match choice.tag("kind") {
-            Some("a") => choice.or(Self::A),
-            Some("b" | "bb") => choice.or(Self::B),
-            Some(_) => choice,
-            None => choice.or(Self::A).or(Self::B),
-        };
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| match choice.tag("kind") {
+                Some("a") => choice.or(Self::A),
+                Some("b" | "bb") => choice.or(Self::B),
+                Some(_) => choice,
+                None => choice.or(Self::A).or(Self::B),
+            },
+            Self::Unknown,
+        )
     }
 }
 
@@ -63,7 +64,7 @@ impl Observe for Inline {
         match self {
             Self::A(value) => Observe::observe(value, observer),
             Self::B(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(Some(("kind", &["a", "b", "bb"]))),
+            Self::Unknown(kept) => observer.form(kept, Some(("kind", &["a", "b", "bb"]))),
         }
     }
 }

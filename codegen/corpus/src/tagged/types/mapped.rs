@@ -26,16 +26,17 @@ impl<'de> serde::Deserialize<'de> for Mapped {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = match choice.tag("kind") {
-            Some("cat" | "kitten") => choice.or(Self::Cat),
-            Some("dog") => choice.or(Self::Dog),
-            Some("fish") => choice.or(Self::Fish),
-            Some(_) => choice,
-            None => choice.or(Self::Cat).or(Self::Dog).or(Self::Fish),
-        };
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| match choice.tag("kind") {
+                Some("cat" | "kitten") => choice.or(Self::Cat),
+                Some("dog") => choice.or(Self::Dog),
+                Some("fish") => choice.or(Self::Fish),
+                Some(_) => choice,
+                None => choice.or(Self::Cat).or(Self::Dog).or(Self::Fish),
+            },
+            Self::Unknown,
+        )
     }
 }
 
@@ -74,8 +75,8 @@ impl Observe for Mapped {
             Self::Cat(value) => Observe::observe(value, observer),
             Self::Dog(value) => Observe::observe(value, observer),
             Self::Fish(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => {
-                observer.form(Some(("kind", &["cat", "kitten", "dog", "fish"])))
+            Self::Unknown(kept) => {
+                observer.form(kept, Some(("kind", &["cat", "kitten", "dog", "fish"])))
             }
         }
     }
