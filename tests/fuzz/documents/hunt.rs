@@ -4,6 +4,7 @@
 //! - `FUZZ_SEED`: the number that decides everything, one from the clock where it is not set; it is printed.
 //!
 //! - `FUZZ_COMPILE`: with 0, nothing is compiled.
+//! - `FUZZ_DOC`: rustdoc runs in place of the compiler, for links and code in descriptions.
 //! - `FUZZ_DOCUMENT`, `FUZZ_OVERLAY`, `FUZZ_TEXT`: the number of a case; `replay` shows what comes of it.
 //!
 //! The documents of what is found are left in `target/fuzz/found`, and in `target/fuzz` the one that a process was
