@@ -47,19 +47,14 @@ pub(super) fn emit(model: &Model) -> Emitted {
         }
     });
     let upload = upload.iter();
+    // How large a value is, how much is required and what it is called is the document's choice.
     // The other files are laid out by prettyplease, which rustfmt would not agree with.
     let tokens = quote! {
         #![doc = include_str!("../README.md")]
         #![cfg_attr(docsrs, feature(doc_cfg))]
-        #![allow(
-            clippy::large_enum_variant,
-            clippy::module_inception,
-            clippy::should_implement_trait,
-            clippy::too_many_arguments,
-            clippy::wrong_self_convention,
-            reason = "how large a value is, how much is required, and what it is called, is the \
-                      document's choice"
-        )]
+        #![allow(clippy::large_enum_variant, clippy::module_inception)]
+        #![allow(clippy::should_implement_trait, clippy::wrong_self_convention)]
+        #![allow(clippy::too_many_arguments)]
         #[rustfmt::skip]
         mod client;
         #[rustfmt::skip]

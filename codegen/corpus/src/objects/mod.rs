@@ -2,16 +2,10 @@
 // codegen/src/emit/lib_rs.rs, and run the command again.
 
 //! What is generated from `documents/objects.yaml`.
-#![allow(
+#![allow(clippy::large_enum_variant, clippy::module_inception)]
+#![allow(clippy::should_implement_trait, clippy::wrong_self_convention)]
+#![allow(clippy::too_many_arguments)]
 
-    clippy::large_enum_variant,
-    clippy::module_inception,
-    clippy::should_implement_trait,
-    clippy::too_many_arguments,
-    clippy::wrong_self_convention,
-    reason = "how large a value is, how much is required, and what it is called, is the \
-                      document's choice"
-)]
 #[rustfmt::skip]
 mod client;
 

@@ -22,10 +22,11 @@ impl<'de> serde::Deserialize<'de> for PostTextsRequestAmount {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Integer).or(Self::Boolean);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Integer).or(Self::Boolean),
+            Self::Unknown,
+        )
     }
 }
 
@@ -56,7 +57,7 @@ impl Observe for PostTextsRequestAmount {
         match self {
             Self::Integer(value) => Observe::observe(value, observer),
             Self::Boolean(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }

@@ -23,10 +23,11 @@ impl<'de> serde::Deserialize<'de> for PostTextsRequestModel {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        let json = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let choice = vrchat_files_runtime::Choice::of(&json);
-        let choice = choice.or(Self::Text).or(Self::String);
-        Ok(choice.best().unwrap_or(Self::Unknown(json)))
+        vrchat_files_runtime::choose(
+            deserializer,
+            |choice| choice.or(Self::Text).or(Self::String),
+            Self::Unknown,
+        )
     }
 }
 
@@ -63,7 +64,7 @@ impl Observe for PostTextsRequestModel {
         match self {
             Self::String(value) => Observe::observe(value, observer),
             Self::Text(value) => Observe::observe(value, observer),
-            Self::Unknown(_) => observer.form(None),
+            Self::Unknown(kept) => observer.form(kept, None),
         }
     }
 }
