@@ -30,7 +30,7 @@ pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'
             problems.add(
                 Some(operation),
                 &at,
-                format!("{name:?} is no media type that a body can have"),
+                format!("`{name}` is no media type that a body can have"),
                 "write a type and a subtype, such as `application/json` or `image/*`",
             );
         }

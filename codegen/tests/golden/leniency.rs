@@ -59,7 +59,7 @@ fn operations_that_cannot_be_generated_are_left_out_and_listed() {
     assert_eq!(
         skipped,
         [
-            "things.yaml:10:5 POST /things makeThing: \"xml\" is no media type that a \
+            "things.yaml:10:5 POST /things makeThing: `xml` is no media type that a \
              body can have",
             "things.yaml:15:5 GET /others getOthers: `$ref` points to nothing: \
              #/components/schemas/Nowhere",
