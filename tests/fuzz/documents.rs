@@ -4,7 +4,7 @@
 //! The tests here are small. `hunt` is for minutes or hours, and says what it finds as small as it can:
 //!
 //! ```text
-//! FUZZ_SECONDS=1200 cargo test --release -p vrchat-files-tests --features fuzz --test fuzz hunt -- --ignored --nocapture
+//! FUZZ_SECONDS=1200 cargo test --release -p vrchat-files-tests --features fuzz --test fuzz hunt -- --nocapture
 //! ```
 
 pub mod at;

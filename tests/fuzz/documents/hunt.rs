@@ -1,11 +1,11 @@
 //! Looking for mistakes for as long as is wished, and for the smallest document of each.
 //!
-//! - `FUZZ_SECONDS`: how long, 60 where it is not set.
+//! - `FUZZ_SECONDS`: how long; where it is not set, five seconds from one seed and without compiling.
 //! - `FUZZ_SEED`: the number that decides everything, one from the clock where it is not set; it is printed.
-//!
 //! - `FUZZ_COMPILE`: with 0, nothing is compiled.
 //! - `FUZZ_DOC`: rustdoc runs in place of the compiler, for links and code in descriptions.
-//! - `FUZZ_DOCUMENT`, `FUZZ_OVERLAY`, `FUZZ_TEXT`: the number of a case; `replay` shows what comes of it.
+//! - `FUZZ_DOCUMENT`, `FUZZ_OVERLAY`, `FUZZ_TEXT`: the number of a case, which is shown in place
+//!   of a hunt.
 //!
 //! The documents of what is found are left in `target/fuzz/found`, and in `target/fuzz` the one that a process was
 //! at when it was killed, by a stack that overflows for example.
@@ -40,19 +40,20 @@ struct Found {
 }
 
 #[test]
-#[ignore = "for minutes; run by name"]
 fn hunt() {
-    let variable =
-        |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
-    let seconds = variable("FUZZ_SECONDS").unwrap_or(60);
+    if replay() {
+        return;
+    }
+    let wished = variable("FUZZ_SECONDS");
+    let seconds = wished.unwrap_or(5);
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
-    let seed = variable("FUZZ_SEED").unwrap_or(clock);
+    let seed = variable("FUZZ_SEED").unwrap_or(if wished.is_some() { clock } else { 1 });
     println!("FUZZ_SEED={seed} FUZZ_SECONDS={seconds}");
     let kept = compile::folder().join(format!("last-{}", std::process::id()));
     fs::create_dir_all(compile::folder()).expect("it can be made");
     oracle::KEPT.get_or_init(|| kept.clone());
     let end = Instant::now() + Duration::from_secs(seconds);
-    let is_compiled = variable("FUZZ_COMPILE") != Some(0);
+    let is_compiled = wished.is_some() && variable("FUZZ_COMPILE") != Some(0);
     let mut numbers = Random::new(seed);
     let mut found = Found::default();
     let mut batch = BTreeMap::new();
@@ -94,9 +95,8 @@ fn variable(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|value| value.parse().ok())
 }
 
-#[test]
-#[ignore = "shows one case; run by name"]
-fn replay() {
+/// Shows a case that is asked for by its number; says whether one was.
+fn replay() -> bool {
     if let Some(number) = variable("FUZZ_OVERLAY") {
         let input = overlays::input(number, number.is_multiple_of(32));
         println!(
@@ -114,6 +114,7 @@ fn replay() {
     if let Some(number) = variable("FUZZ_TEXT") {
         show(&judge(changed_text(number), number % 32 == 1));
     }
+    ["FUZZ_OVERLAY", "FUZZ_DOCUMENT", "FUZZ_TEXT"].iter().any(|name| variable(name).is_some())
 }
 
 fn show(verdict: &oracle::Verdict) {
