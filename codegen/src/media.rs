@@ -54,6 +54,11 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
+/// Whether a schema describes bytes.
+pub(crate) fn is_binary(schema: &Value) -> bool {
+    schema.get("format").and_then(Value::as_str) == Some("binary")
+}
+
 /// Whether the type is one, and no range such as `image/*`.
 pub(crate) fn is_concrete(media_type: &str) -> bool {
     let token = |text: &str| {

@@ -67,6 +67,15 @@ pub fn normalise(mut document: Value) -> Value {
     document
 }
 
+/// Hands a pass over the operations the components beside them, without a copy.
+fn beside_components(document: &mut Value, pass: impl FnOnce(&mut Value, &Value)) {
+    let components = document.get_mut("components").map(Value::take).unwrap_or_default();
+    pass(document, &components);
+    if let Some(entry) = document.get_mut("components") {
+        *entry = components;
+    }
+}
+
 /// The operations of a document, for the passes that rewrite them: id, path, operation.
 fn operations_mut(document: &mut Value) -> Vec<(String, &mut serde_json::Map<String, Value>)> {
     let mut found = Vec::new();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Problems;
 use crate::document::OperationNode;
-use crate::media::{self, Kind};
+use crate::media::{self, Kind, is_binary};
 use crate::pointer::Pointer;
 
 pub(super) fn check<'d>(operation: &OperationNode<'d>, problems: &mut Problems<'d>) {
@@ -121,10 +121,6 @@ fn gather<'d>(
             gather(problems, member, at, depth, found);
         }
     }
-}
-
-fn is_binary(schema: &Value) -> bool {
-    schema.get("format").and_then(Value::as_str) == Some("binary")
 }
 
 /// What is said of single fields has to be about one, and usable.

@@ -94,7 +94,6 @@ impl Lower<'_> {
             .list("x-pending")
             .filter_map(|status| status.as_u64().and_then(|status| u16::try_from(status).ok()))
             .collect();
-        let carrier = Carrier::of(self.normalised, rust, self.node);
         let content = self.content(carrier, &arguments)?;
         let answer = self.answer(signature, carrier, &request)?;
         if !pending.is_empty() && !matches!(answer, Answer::Json(_)) {

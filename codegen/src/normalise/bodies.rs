@@ -8,39 +8,48 @@
 use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
-use super::operations_mut;
+use super::{beside_components, operations_mut};
 use crate::document::{METHODS, operations_of};
-use crate::media::{self, Kind};
+use crate::media::{self, Kind, is_binary};
 use crate::pointer::Pointer;
 use crate::references;
 
 pub(super) fn run(document: &mut Value) {
     split(document);
-    let components = document.get("components").cloned().unwrap_or_default();
     let mut forms = Vec::new();
-    for (_, operation) in operations_mut(document) {
-        let Some(mut body) = operation.shift_remove("requestBody") else { continue };
-        match one_type(&body) {
-            Some((media_type, mut media)) if is_json(&media_type, &media) => {
-                media.entry("schema").or_insert_with(|| json!({}));
-                if let Some(body) = body.as_object_mut() {
-                    body.insert("content".to_owned(), json!({ "application/json": media }));
-                    if media_type != "application/json" && media::is_concrete(&media_type) {
-                        body.insert("x-media-type".to_owned(), json!(media_type));
-                    }
-                }
-                operation.insert("requestBody".to_owned(), body);
+    beside_components(document, |document, components| {
+        for (_, operation) in operations_mut(document) {
+            if let Some(body) = operation.shift_remove("requestBody") {
+                forms.extend(settle(operation, body, components));
             }
-            Some((media_type, media)) => {
-                let reference = media.get("schema").and_then(|schema| schema.get("$ref"));
-                forms.extend(reference.and_then(Value::as_str).map(str::to_owned));
-                let other = other(&body, &media_type, &media, &components);
-                operation.insert("x-body".to_owned(), other);
-            }
-            None => {}
+        }
+    });
+    forget(document, forms);
+}
+
+/// Puts a body where what reads it looks for it. Gives the reference of one that is not JSON.
+fn settle(
+    operation: &mut Map<String, Value>,
+    mut body: Value,
+    components: &Value,
+) -> Option<String> {
+    let (media_type, mut media) = one_type(&body)?;
+    if !is_json(&media_type, &media) {
+        let reference = media.get("schema").and_then(|schema| schema.get("$ref"));
+        let reference = reference.and_then(Value::as_str).map(str::to_owned);
+        let other = other(&body, &media_type, &media, components);
+        operation.insert("x-body".to_owned(), other);
+        return reference;
+    }
+    media.entry("schema").or_insert_with(|| json!({}));
+    if let Some(body) = body.as_object_mut() {
+        body.insert("content".to_owned(), json!({ "application/json": media }));
+        if media_type != "application/json" && media::is_concrete(&media_type) {
+            body.insert("x-media-type".to_owned(), json!(media_type));
         }
     }
-    forget(document, forms);
+    operation.insert("requestBody".to_owned(), body);
+    None
 }
 
 fn is_json(media_type: &str, media: &Map<String, Value>) -> bool {
@@ -257,8 +266,4 @@ fn kind_of(schema: &Value) -> Option<&str> {
 fn is_scalar(schema: &Value) -> bool {
     matches!(kind_of(schema), Some("string" | "integer" | "number" | "boolean"))
         && !is_binary(schema)
-}
-
-fn is_binary(schema: &Value) -> bool {
-    schema.get("format").and_then(Value::as_str) == Some("binary")
 }

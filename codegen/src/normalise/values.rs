@@ -7,19 +7,21 @@
 
 use serde_json::Value;
 
-use super::operations_mut;
+use super::{beside_components, operations_mut};
 
 pub(super) fn run(document: &mut Value) {
-    let components = document.get("components").cloned().unwrap_or_default();
-    for (_, operation) in operations_mut(document) {
-        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-        for schema in parameters.into_iter().flatten().filter_map(|node| node.get_mut("schema")) {
-            settle(schema, &components);
-            if let Some(items) = schema.get_mut("items") {
-                settle(items, &components);
+    beside_components(document, |document, components| {
+        for (_, operation) in operations_mut(document) {
+            let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+            let parameters = parameters.into_iter().flatten();
+            for schema in parameters.filter_map(|node| node.get_mut("schema")) {
+                settle(schema, components);
+                if let Some(items) = schema.get_mut("items") {
+                    settle(items, components);
+                }
             }
         }
-    }
+    });
 }
 
 fn settle(schema: &mut Value, components: &Value) {
