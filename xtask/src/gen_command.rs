@@ -8,17 +8,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use vrchat_files_codegen::{
-    Changes, Diagnostic, Files, Folder, Input, Leniency, Output, Runtime, Source, generate,
+    Changes, Diagnostic, Files, Folder, Input, Leniency, Output, Runtime, generate,
 };
 
 pub(crate) use arguments::Arguments;
-use report::Reporter;
+use report::Report;
+
+use crate::workspace::{resolved, root};
 
 /// The command that users type, as files and messages name it.
 const COMMAND: &str = "cargo xtask gen";
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let mut reporter = Reporter::new(arguments.message_format);
+    let mut reporter = Report::new(arguments.message_format);
     let is_done = match prepare(arguments) {
         Ok((out, output)) => {
             reporter.diagnostics(&output.warnings);
@@ -39,35 +41,25 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 /// Reads the input and generates; nothing is written.
 fn prepare(arguments: &Arguments) -> Result<(PathBuf, Output), Vec<Diagnostic>> {
     let root = root();
-    let document = read(&root, arguments.spec.as_deref(), "spec/openapi.yaml");
-    let overlays: Vec<_> = match arguments.overlay.as_slice() {
-        [] => vec![read(&root, None, "spec/overlay.yaml")],
-        [none] if none.as_os_str() == "none" => Vec::new(),
-        files => files.iter().map(|file| read(&root, Some(file), "")).collect(),
-    };
-    let mut problems = Vec::new();
-    let mut keep = |source: Result<Source, Diagnostic>| source.map_err(|e| problems.push(e)).ok();
-    let document = keep(document);
-    let overlays: Vec<Option<Source>> = overlays.into_iter().map(&mut keep).collect();
-    let overlays: Option<Vec<Source>> = overlays.into_iter().collect();
-    let (Some(document), Some(overlays)) = (document, overlays) else { return Err(problems) };
+    let (document, overlays) = arguments.input.sources()?;
+    let selection = arguments.input.selection();
     let out = resolved(arguments.out.clone().unwrap_or_else(|| root.join("generated")));
     let input = Input {
         document,
         overlays,
-        tags: arguments.tags(),
+        tags: selection.tags(),
         runtime: Runtime {
             path: Some(runtime_path(&root, &out)),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
         command: COMMAND.to_owned(),
-        leniency: Leniency { allow_stale: arguments.allow_stale, keep_going: arguments.keep_going },
+        leniency: Leniency { allow_stale: selection.allow_stale, keep_going: arguments.keep_going },
     };
     Ok((out, generate(&input)?))
 }
 
 /// Writes the files, or compares them; says whether all is as it should be.
-fn finish(arguments: &Arguments, out: &Path, files: &Files, reporter: &mut Reporter) -> bool {
+fn finish(arguments: &Arguments, out: &Path, files: &Files, reporter: &mut Report) -> bool {
     let folder = match Folder::read(out) {
         Ok(folder) => folder,
         Err(error) => return reporter.diagnostics(&[conflicts::unusable(out, &error)]),
@@ -95,7 +87,7 @@ fn is_up_to_date(
     files: &Files,
     out: &Path,
     conflicts: &[vrchat_files_codegen::Conflict],
-    reporter: &mut Reporter,
+    reporter: &mut Report,
 ) -> bool {
     if changes.is_empty() && conflicts.is_empty() {
         return reporter.written(changes, files.len(), out);
@@ -114,41 +106,6 @@ fn is_up_to_date(
     );
     let help = format!("run `{COMMAND}` with the same arguments and commit what it changes");
     reporter.diagnostics(&[Diagnostic::new(message, help)])
-}
-
-/// The workspace's folder: where this crate was built from.
-fn root() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    resolved(xtask.parent().unwrap_or(xtask).to_owned())
-}
-
-/// A file of the user's, under the name that they gave, or one of the workspace's.
-fn read(root: &Path, given: Option<&Path>, default: &str) -> Result<Source, Diagnostic> {
-    match given {
-        Some(path) => Source::read(path),
-        None => {
-            let mut source = Source::read(&root.join(default))?;
-            // The same name, and so the same manifest, wherever the command is run.
-            source.name = default.to_owned();
-            Ok(source)
-        }
-    }
-}
-
-/// The folder itself, where the path leads through a link or `..`; its parent's where it is not there
-/// yet.
-fn resolved(out: PathBuf) -> PathBuf {
-    if let Ok(there) = out.canonicalize() {
-        return there;
-    }
-    let parent = out.parent().and_then(|parent| match parent.as_os_str().is_empty() {
-        true => std::env::current_dir().ok(),
-        false => parent.canonicalize().ok(),
-    });
-    match (parent, out.file_name()) {
-        (Some(parent), Some(name)) => parent.join(name),
-        _ => out,
-    }
 }
 
 /// The path of the runtime's crate from the emitted one: relative where the two are in one

@@ -1,7 +1,10 @@
 //! `cargo xtask`: the commands of this workspace.
 
 mod gen_command;
+mod input;
 mod panics;
+mod report;
+mod workspace;
 
 use std::process::ExitCode;
 

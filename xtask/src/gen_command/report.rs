@@ -1,58 +1,33 @@
-//! What the command says, to a person or to a program.
+//! What `gen` says, to a person or to a program.
 
-use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vrchat_files_codegen::{Changes, Diagnostic, Files, Folder, Level, Skipped, unified_diff};
+use vrchat_files_codegen::{Changes, Diagnostic, Files, Folder, Skipped, unified_diff};
 
-use super::arguments::MessageFormat;
+use crate::report::{MessageFormat, Reporter, object, to_stderr, to_stdout};
 
-/// Says things as they come, and counts them.
-pub(super) struct Reporter {
-    format: MessageFormat,
-    is_styled: bool,
-    errors: usize,
-    warnings: usize,
+/// Says what becomes of the folder, and counts it.
+pub(super) struct Report {
+    said: Reporter,
     skipped: usize,
     /// How many files were added, changed, removed, and are there.
     files: Option<[usize; 4]>,
 }
 
-impl Reporter {
+impl Report {
     pub(super) fn new(format: MessageFormat) -> Self {
-        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let is_styled = io::stderr().is_terminal() && !no_colour;
-        Self { format, is_styled, errors: 0, warnings: 0, skipped: 0, files: None }
+        Self { said: Reporter::new(format), skipped: 0, files: None }
     }
 
     /// Diagnostics, in the order given. Says `false`, for callers that end with an error.
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) -> bool {
-        for diagnostic in diagnostics {
-            match diagnostic.level() {
-                Level::Error => self.errors += 1,
-                Level::Warning => self.warnings += 1,
-            }
-            match self.format {
-                MessageFormat::Human => {
-                    to_stderr(&format!("{}\n", diagnostic.render(self.is_styled)))
-                }
-                MessageFormat::Json => object(&diagnostic.to_json()),
-            }
-        }
-        false
+        self.said.diagnostics(diagnostics)
     }
 
     /// How it ends where it ends with errors.
     pub(super) fn failure(&self, outcome: &str) -> bool {
-        if self.format == MessageFormat::Human {
-            to_stderr(&match self.errors {
-                0 => format!("error: {outcome}"),
-                1 => format!("error: 1 problem; {outcome}"),
-                errors => format!("error: {errors} problems; {outcome}"),
-            });
-        }
-        false
+        self.said.failure(outcome)
     }
 
     /// How the folder differs, for `--check`.
@@ -61,7 +36,7 @@ impl Reporter {
             let old = folder.text(path).unwrap_or_default();
             let new = files.get(path).map(String::as_str).unwrap_or_default();
             let diff = unified_diff(path, &old, new);
-            match self.format {
+            match self.said.format {
                 MessageFormat::Human => to_stdout(diff.trim_end_matches('\n')),
                 MessageFormat::Json => {
                     object(&json!({ "reason": "difference", "file": path, "diff": diff }));
@@ -74,7 +49,7 @@ impl Reporter {
     pub(super) fn written(&mut self, changes: &Changes, total: usize, out: &Path) -> bool {
         let counts = [changes.added.len(), changes.changed.len(), changes.removed.len(), total];
         self.files = Some(counts);
-        if self.format == MessageFormat::Human {
+        if self.said.format == MessageFormat::Human {
             let out = out.display();
             let [added, changed, removed, _] = counts;
             to_stdout(&match changes.is_empty() {
@@ -90,7 +65,7 @@ impl Reporter {
     /// The operations that were left out.
     pub(super) fn skipped(&mut self, skipped: &[Skipped]) {
         self.skipped = skipped.len();
-        if self.format == MessageFormat::Json {
+        if self.said.format == MessageFormat::Json {
             skipped.iter().for_each(|one| object(&skipped_json(one)));
             return;
         }
@@ -111,7 +86,7 @@ impl Reporter {
 
     /// The last object, for a program.
     pub(super) fn summary(&self, is_done: bool) {
-        if self.format == MessageFormat::Json {
+        if self.said.format == MessageFormat::Json {
             let [added, changed, removed, files] = match self.files {
                 Some(counts) => counts.map(Some),
                 None => [None; 4],
@@ -119,8 +94,8 @@ impl Reporter {
             object(&json!({
                 "reason": "summary",
                 "success": is_done,
-                "errors": self.errors,
-                "warnings": self.warnings,
+                "errors": self.said.errors,
+                "warnings": self.said.warnings,
                 "skipped": self.skipped,
                 "added": added,
                 "changed": changed,
@@ -143,17 +118,4 @@ fn skipped_json(skipped: &Skipped) -> Value {
         "column": place.column,
         "reasons": reasons,
     })
-}
-
-fn object(object: &Value) {
-    to_stdout(&object.to_string());
-}
-
-/// A reader that has gone away is no reason to panic.
-fn to_stdout(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
-}
-
-fn to_stderr(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
 }

@@ -1,0 +1,86 @@
+//! What every command reads: the document and its overlays, and which operations of it are wanted.
+
+use std::path::{Path, PathBuf};
+
+use vrchat_files_codegen::{Diagnostic, Source};
+
+use crate::workspace;
+
+/// The document that the workspace is made from.
+const SPEC: &str = "spec/openapi.yaml";
+/// What corrects it.
+const OVERLAY: &str = "spec/overlay.yaml";
+
+/// Which document, with which overlays, and what of it.
+#[derive(clap::Args)]
+pub(crate) struct InputArguments {
+    /// The OpenAPI 3.0 document, YAML or JSON [default: spec/openapi.yaml].
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// An overlay, applied in the order given; `none` applies none [default: spec/overlay.yaml].
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    selection: Selection,
+}
+
+/// Which operations are wanted, and how strict overlays are.
+#[derive(clap::Args)]
+pub(crate) struct Selection {
+    /// Warn of overlay actions that match nothing, and go on without them.
+    #[arg(long)]
+    pub(crate) allow_stale: bool,
+    /// Take the operations with this tag; may be given several times [default: files].
+    #[arg(long, value_name = "TAG", conflicts_with = "all_tags")]
+    tag: Vec<String>,
+    /// Take all operations, those without a tag as well.
+    #[arg(long)]
+    all_tags: bool,
+}
+
+impl InputArguments {
+    /// The document and the overlays, or every file that cannot be read.
+    pub(crate) fn sources(&self) -> Result<(Source, Vec<Source>), Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let mut keep =
+            |source: Result<Source, Diagnostic>| source.map_err(|e| problems.push(e)).ok();
+        let document = keep(read(self.spec.as_deref(), SPEC));
+        let overlays: Vec<_> = match self.overlay.as_slice() {
+            [] => vec![keep(read(None, OVERLAY))],
+            [none] if none.as_os_str() == "none" => Vec::new(),
+            files => files.iter().map(|file| keep(read(Some(file), OVERLAY))).collect(),
+        };
+        match (document, overlays.into_iter().collect()) {
+            (Some(document), Some(overlays)) => Ok((document, overlays)),
+            _ => Err(problems),
+        }
+    }
+
+    pub(crate) fn selection(&self) -> &Selection {
+        &self.selection
+    }
+}
+
+impl Selection {
+    /// The tags; none stands for all operations.
+    pub(crate) fn tags(&self) -> Vec<String> {
+        match (self.all_tags, self.tag.is_empty()) {
+            (true, _) => Vec::new(),
+            (false, true) => vec!["files".to_owned()],
+            (false, false) => self.tag.clone(),
+        }
+    }
+}
+
+/// A file of the user's, under the name that they gave, or one of the workspace's.
+fn read(given: Option<&Path>, default: &str) -> Result<Source, Diagnostic> {
+    match given {
+        Some(path) => Source::read(path),
+        None => {
+            let mut source = Source::read(&workspace::root().join(default))?;
+            // The same name, and so the same manifest, wherever the command is run.
+            source.name = default.to_owned();
+            Ok(source)
+        }
+    }
+}
