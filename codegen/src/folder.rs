@@ -1,5 +1,6 @@
 //! The output folder: what is in it, what would change, and the change as a whole.
 
+mod moved;
 mod swap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,6 +10,8 @@ use std::path::Path;
 
 use crate::render::manifest_digest;
 use crate::{Files, Manifest};
+
+pub use moved::Moved;
 
 /// What Cargo puts into a crate's folder by itself; left alone.
 const NOT_OURS: [&str; 2] = ["target", "Cargo.lock"];

@@ -29,16 +29,17 @@ mod skip;
 pub use diagnostic::{Diagnostic, Level, Place, Related};
 pub use document::{Document, Source};
 pub use emit::Runtime;
-pub use folder::{Changes, Conflict, Folder};
+pub use folder::{Changes, Conflict, Folder, Moved};
 pub use load::{load, load_openapi};
 pub use normalise::{PASSES, Pass, normalise};
 pub use overlay::apply as apply_overlay;
 pub use places::{Places, pointers_of};
 pub use pointer::Pointer;
-pub use render::{Files, Input as ManifestInput, Manifest, unified_diff};
+pub use render::{Files, Input as ManifestInput, Manifest, Role, unified_diff};
 pub use select::select;
 pub use skip::Skipped;
 
+use render::MadeFrom;
 use skip::Skipping;
 
 /// What to generate from.
@@ -139,7 +140,7 @@ fn files(
     let normalised = normalise(selected.value.clone());
     let model = lower::lower(selected, &normalised)?;
     let emitted = emit::emit(&model, &input.runtime);
-    render::render(emitted, &input.command, inputs(input)).map(Some)
+    render::render(emitted, &input.command, made_from(input)).map(Some)
 }
 
 /// The document with its overlays, as far as they can be applied. `None` where a file is not what it
@@ -182,9 +183,9 @@ pub fn corrected(document: &Source, overlays: &[Source]) -> Result<Document, Vec
     Ok(corrected)
 }
 
-fn inputs(input: &Input) -> Vec<ManifestInput> {
-    std::iter::once(&input.document)
-        .chain(&input.overlays)
-        .map(|source| ManifestInput::of(&source.name, &source.text))
-        .collect()
+fn made_from(input: &Input) -> MadeFrom {
+    let of = |role, source: &Source| ManifestInput::of(role, &source.name, &source.text);
+    let document = std::iter::once(of(Role::Document, &input.document));
+    let overlays = input.overlays.iter().map(|overlay| of(Role::Overlay, overlay));
+    MadeFrom { inputs: document.chain(overlays).collect(), tags: input.tags.clone() }
 }

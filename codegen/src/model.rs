@@ -45,7 +45,8 @@ impl Model {
 #[derive(Debug)]
 pub struct About {
     pub name: String,
-    pub version: String,
+    /// The crate's, with the document's as build metadata.
+    pub version: semver::Version,
     pub description: String,
     /// What a user has to know before anything else.
     pub notice: Option<String>,

@@ -13,8 +13,9 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::{Content, Emitted};
 
 pub use diff::unified_diff;
+pub(crate) use manifest::MadeFrom;
 pub(crate) use manifest::sha256 as manifest_digest;
-pub use manifest::{Input, Manifest};
+pub use manifest::{Input, Manifest, Role};
 
 /// The files of a crate by path, with slashes; the manifest is one of them.
 pub type Files = BTreeMap<String, String>;
@@ -23,7 +24,7 @@ pub type Files = BTreeMap<String, String>;
 pub(crate) fn render(
     emitted: Vec<Emitted>,
     command: &str,
-    inputs: Vec<Input>,
+    made_from: MadeFrom,
 ) -> Result<Files, Vec<Diagnostic>> {
     let mut files = Files::new();
     let mut problems = Vec::new();
@@ -44,7 +45,7 @@ pub(crate) fn render(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let manifest = Manifest::of(&files, command, inputs);
+    let manifest = Manifest::of(&files, command, made_from);
     files.insert(Manifest::PATH.to_owned(), manifest.to_json());
     Ok(files)
 }

@@ -69,6 +69,9 @@ fn finish(arguments: &Arguments, out: &Path, files: &Files, reporter: &mut Repor
     if arguments.check {
         let changes = folder.changes(files);
         reporter.differences(&folder, files, &changes);
+        if !changes.is_empty() {
+            reporter.moved(&folder.moved(files));
+        }
         reporter.diagnostics(&found);
         return is_up_to_date(&changes, files, out, &conflicts, reporter);
     }

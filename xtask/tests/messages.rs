@@ -225,3 +225,32 @@ fn a_program_is_told_how_the_folder_differs() {
     let problem = objects[0]["message"].as_str().expect("a text");
     assert!(problem.contains("lib.rs has been edited by hand"), "{problem}");
 }
+
+#[test]
+fn check_says_what_has_moved() {
+    let run = Run::new(&DOCUMENT.replace("application=xml", "application/json"), None);
+    assert_eq!(run.gen_with(&["--all-tags"]).status.code(), Some(0));
+    let checked = |arguments: &[&str]| {
+        let output = run.gen_with(&[&["--check"], arguments].concat());
+        let said = text(&output.stderr);
+        let notes = said.lines().filter_map(|line| line.strip_prefix("note: "));
+        (output.status.code(), notes.map(str::to_owned).collect::<Vec<_>>())
+    };
+    assert_eq!(checked(&["--all-tags"]), (Some(0), Vec::new()));
+    let tags = "other operations are wanted: the tags things, and before all operations";
+    assert_eq!(checked(&["--tag", "things"]), (Some(1), vec![tags.to_owned()]));
+    // Of the two that changed both are named; a comment is a change as well, for the manifest.
+    let overlay =
+        "overlay: 1.0.0\nactions:\n- {target: $.info, description: d, update: {title: T}}\n";
+    fs::write(run.path("overlay.yaml"), overlay).expect("written");
+    let document = fs::read_to_string(run.path("things.yaml")).expect("it is there");
+    fs::write(run.path("things.yaml"), document + "# A comment.\n").expect("written");
+    let notes = [
+        "the document has changed: things.yaml".to_owned(),
+        "the overlay has a further file: overlay.yaml".to_owned(),
+    ];
+    assert_eq!(checked(&["--all-tags"]), (Some(1), notes.to_vec()));
+    let (_, objects) = run.objects(&["--all-tags", "--check"]);
+    let parts: Vec<_> = of(&objects, "moved").iter().map(|moved| &moved["part"]).collect();
+    assert_eq!(parts, ["document", "overlay"]);
+}

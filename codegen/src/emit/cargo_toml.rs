@@ -46,7 +46,7 @@ vrchat-files-runtime = {{ {path}version = {runtime_version}, default-features = 
 serde = {{ version = "1", features = ["derive"] }}
 "#,
         name = quoted(&about.name),
-        version = quoted(&about.version),
+        version = quoted(&about.version.to_string()),
         description = quoted(&about.description),
         keywords = list(&about.keywords),
         categories = list(&about.categories),

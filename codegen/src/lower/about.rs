@@ -1,5 +1,7 @@
 //! What the document says about itself and its errors.
 
+mod version;
+
 use heck::ToKebabCase;
 use serde_json::Value;
 
@@ -34,21 +36,12 @@ fn check_hint(document: &Document, at: &Pointer) -> Result<(), Vec<Diagnostic>> 
     if !hint.is_object() {
         refuse(at, "the hint `x-crate` is not an object".to_owned());
     }
-    let version = hint.get("version").and_then(Value::as_str);
-    if let Some(version) = version.filter(|version| !is_version(version)) {
-        refuse(&at.child("version"), format!("`{version}` is not a version such as `1.2.3`"));
+    let version = hint.get("version").and_then(Value::as_str).map(version::parse);
+    if let Some(Err(message)) = version {
+        let help = "give the three numbers that Semantic Versioning asks for";
+        problems.push(document.problem(&at.child("version"), message, help));
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
-}
-
-/// Three numbers, and what Semantic Versioning lets follow.
-fn is_version(text: &str) -> bool {
-    let core = text.split(['-', '+']).next().unwrap_or_default();
-    let numbers: Vec<&str> = core.split('.').collect();
-    let is_number =
-        |part: &&str| part.parse::<u64>().is_ok_and(|number| number.to_string() == **part);
-    let rest = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
-    numbers.len() == 3 && numbers.iter().all(is_number) && text.chars().all(rest)
 }
 
 /// The crate's name and description, from the hint `x-crate` of `info`.
@@ -76,14 +69,17 @@ pub(super) fn read(document: &Document) -> Result<About, Vec<Diagnostic>> {
         )]);
     }
     let description = text(&hint.child("description")).map(str::to_owned);
+    let document_version = text(&info.child("version")).unwrap_or_default().to_owned();
+    let own = text(&hint.child("version")).and_then(|text| version::parse(text).ok());
+    let version = version::with_document(own.unwrap_or_else(version::first), &document_version);
     Ok(About {
-        version: text(&hint.child("version")).unwrap_or("0.1.0").to_owned(),
+        version,
         description: description.unwrap_or_else(|| format!("A typed client for the {title}.")),
         notice: text(&hint.child("notice")).map(|notice| notice.trim().to_owned()),
         guidance: text(&hint.child("guidance")).map(|guidance| guidance.trim().to_owned()),
         keywords: list("keywords"),
         categories: list("categories"),
-        document_version: text(&info.child("version")).unwrap_or_default().to_owned(),
+        document_version,
         base_url: crate::check::base_url(&document.value).unwrap_or_default(),
         name,
         title,

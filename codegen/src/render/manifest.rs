@@ -1,5 +1,7 @@
 //! `manifest.json`: which files are the generator's, and what they were made from.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -16,6 +18,9 @@ pub struct Manifest {
     pub generator: String,
     /// The document and the overlays, in the order in which they are read.
     pub inputs: Vec<Input>,
+    /// The tags whose operations were wanted; all operations where there is none.
+    #[serde(default)]
+    pub tags: Vec<String>,
     /// The files, sorted by path. The manifest itself is not among them.
     pub files: Vec<Entry>,
 }
@@ -23,10 +28,30 @@ pub struct Manifest {
 /// An input of the generator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
+    /// What it is.
+    #[serde(default)]
+    pub role: Role,
     /// The name that it was given under.
     pub name: String,
     /// SHA-256 of its text, in hexadecimal.
     pub sha256: String,
+}
+
+/// What an input is to the generator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The OpenAPI document, or a part of it.
+    #[default]
+    Document,
+    /// What corrects it.
+    Overlay,
+}
+
+/// What a crate is made from.
+pub(crate) struct MadeFrom {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) tags: Vec<String>,
 }
 
 /// A file of the folder.
@@ -40,8 +65,24 @@ pub struct Entry {
 
 impl Input {
     /// Names a text.
-    pub fn of(name: &str, text: &str) -> Self {
-        Self { name: name.to_owned(), sha256: sha256(text.as_bytes()) }
+    pub fn of(role: Role, name: &str, text: &str) -> Self {
+        Self { role, name: name.to_owned(), sha256: sha256(text.as_bytes()) }
+    }
+}
+
+impl Role {
+    /// The role as the manifest names it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Overlay => "overlay",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -49,7 +90,7 @@ impl Manifest {
     /// The path of the manifest in the folder.
     pub const PATH: &'static str = "manifest.json";
 
-    pub(super) fn of(files: &Files, command: &str, inputs: Vec<Input>) -> Self {
+    pub(super) fn of(files: &Files, command: &str, made_from: MadeFrom) -> Self {
         let entry = |(path, text): (&String, &String)| Entry {
             path: path.clone(),
             sha256: sha256(text.as_bytes()),
@@ -58,7 +99,8 @@ impl Manifest {
             about: "The files of this folder are generated; do not edit them.".to_owned(),
             command: command.to_owned(),
             generator: env!("CARGO_PKG_VERSION").to_owned(),
-            inputs,
+            inputs: made_from.inputs,
+            tags: made_from.tags,
             files: files.iter().map(entry).collect(),
         }
     }

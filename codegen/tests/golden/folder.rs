@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use vrchat_files_codegen::{Conflict, Files, Folder, Manifest, generate};
+use vrchat_files_codegen::{
+    Conflict, Files, Folder, Manifest, ManifestInput, Moved, Role, Source, generate,
+};
 
 use crate::{folder, input, source};
 
@@ -71,8 +73,91 @@ fn the_manifest_lists_every_file_with_its_digest_and_the_inputs() {
     assert_eq!(manifest.inputs[0].name, "operation.yaml");
     assert_eq!(manifest.generator, env!("CARGO_PKG_VERSION"));
     // SHA-256 of `abc`, FIPS 180-2 appendix B.1.
-    let input = vrchat_files_codegen::ManifestInput::of("x", "abc");
+    let input = ManifestInput::of(Role::Document, "x", "abc");
     assert_eq!(input.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+/// What has moved between a crate that `old` and one that `new` makes, as a folder tells it.
+fn moved(old: &Files, new: &Files) -> Vec<Moved> {
+    let temporary = tempfile::tempdir().expect("a folder can be made");
+    let out = temporary.path().join("out");
+    Folder::read(&out).and_then(|folder| folder.write(&out, old)).expect("it can be written");
+    Folder::read(&out).expect("it is there").moved(new)
+}
+
+#[test]
+fn a_folder_tells_what_moved_since_it_was_written() {
+    let text = source(&folder("emitters").join("operation.yaml")).text;
+    let made = |text: &str, overlays: &[(&str, &str)], tags: &[&str]| {
+        let named =
+            |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
+        let overlays = overlays.iter().map(|(name, text)| named(name, text)).collect();
+        generate(&input(named("a.yaml", text), overlays, tags)).expect("it is correct").files
+    };
+    let overlay = |title: &str| {
+        format!(
+            "overlay: 1.0.0\nactions:\n- {{target: $.info, description: d, update: {{title: {title}}}}}\n"
+        )
+    };
+    let (one, other) = (overlay("One"), overlay("Other"));
+    let changed = text.replace("title:", "title: Another\n  x-was:");
+    let plain = made(&text, &[], &[]);
+    let said = |old: &Files, new: &Files| -> Vec<String> {
+        moved(old, new).iter().map(|moved| format!("{}: {moved}", moved.part())).collect()
+    };
+    assert!(said(&plain, &plain).is_empty());
+    assert_eq!(
+        said(&plain, &made(&changed, &[], &[])),
+        ["document: the document has changed: a.yaml"]
+    );
+    let both = made(&text, &[("o.yaml", &one), ("p.yaml", &other)], &[]);
+    assert_eq!(
+        said(&both, &made(&changed, &[("o.yaml", &other), ("q.yaml", &other)], &[])),
+        [
+            "document: the document has changed: a.yaml",
+            "overlay: the overlay has changed: o.yaml",
+            "overlay: the overlay has a further file: q.yaml",
+            "overlay: the overlay is without a file: p.yaml",
+        ]
+    );
+    assert_eq!(
+        said(&both, &made(&text, &[("p.yaml", &other), ("o.yaml", &one)], &[])),
+        ["overlay: the overlays are applied in another order"]
+    );
+    // The generator: what it says of itself, and what it makes of the same input.
+    let version = format!("\"generator\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    let mut old = plain.clone();
+    let manifest = old[Manifest::PATH].replace(&version, "\"generator\": \"0.0.1\"");
+    old.insert(Manifest::PATH.to_owned(), manifest);
+    let sentence = format!(
+        "generator: the generator has changed: version {}, and before 0.0.1",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(said(&old, &plain), [sentence]);
+    let mut old = plain.clone();
+    let digest = ManifestInput::of(Role::Document, "", "old").sha256;
+    let now = ManifestInput::of(Role::Document, "", &plain["LICENSE-MIT"]).sha256;
+    old.insert("LICENSE-MIT".to_owned(), "old".to_owned());
+    old.insert(Manifest::PATH.to_owned(), plain[Manifest::PATH].replace(&now, &digest));
+    assert_eq!(
+        said(&old, &plain),
+        ["generator: the generator makes something else of the same input"]
+    );
+    // A folder in which somebody has worked.
+    let mut old = plain.clone();
+    old.insert("LICENSE-MIT".to_owned(), "mine".to_owned());
+    assert_eq!(
+        said(&old, &plain),
+        ["folder: the folder has changed: LICENSE-MIT is not as it was left"]
+    );
+    // One that was written before tags and roles were noted.
+    let mut old = plain.clone();
+    let manifest: serde_json::Value = serde_json::from_str(&plain[Manifest::PATH]).expect("JSON");
+    let mut manifest = manifest;
+    manifest.as_object_mut().expect("an object").remove("tags");
+    manifest["inputs"][0].as_object_mut().expect("an object").remove("role");
+    old.insert(Manifest::PATH.to_owned(), manifest.to_string());
+    assert!(said(&old, &plain).is_empty());
 }
 
 #[test]

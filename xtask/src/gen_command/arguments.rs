@@ -8,7 +8,8 @@ use crate::report::MessageFormat;
 /// Arguments of `gen`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; show what would change and fail if anything would.
+    /// Write nothing; show what would change, say which of document, overlays, tags, generator and
+    /// folder has moved, and fail if anything would change.
     #[arg(long)]
     pub(super) check: bool,
     /// Go on although files would be lost that the generator did not write.
@@ -26,7 +27,7 @@ pub(crate) struct Arguments {
     /// How to say what is said. The objects of `json` have a `reason`: `diagnostic` (level, message,
     /// file, line, column, end_column, pointer, operation, help, related), `skipped` (an operation that
     /// was left out: operation, method, path, file, line, column, reasons), `difference` (of --check:
-    /// file, diff), and at the end one `summary` (success, errors, warnings, skipped, added, changed,
+    /// file, diff), `moved` (of --check, why it differs: part, message), and at the end one `summary` (success, errors, warnings, skipped, added, changed,
     /// removed, files).
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     pub(super) message_format: MessageFormat,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vrchat_files_codegen::{Changes, Diagnostic, Files, Folder, Skipped, unified_diff};
+use vrchat_files_codegen::{Changes, Diagnostic, Files, Folder, Moved, Skipped, unified_diff};
 
 use crate::report::{MessageFormat, Reporter, object, to_stderr, to_stdout};
 
@@ -41,6 +41,18 @@ impl Report {
                 MessageFormat::Json => {
                     object(&json!({ "reason": "difference", "file": path, "diff": diff }));
                 }
+            }
+        }
+    }
+
+    /// Why the folder differs, for `--check`.
+    pub(super) fn moved(&self, moved: &[Moved]) {
+        for one in moved {
+            match self.said.format {
+                MessageFormat::Human => to_stderr(&format!("note: {one}")),
+                MessageFormat::Json => object(&json!({
+                    "reason": "moved", "part": one.part(), "message": one.to_string(),
+                })),
             }
         }
     }

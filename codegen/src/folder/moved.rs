@@ -1,0 +1,115 @@
+//! Why a folder is not up to date: what it was made from, beside what would be made now.
+
+use std::fmt;
+
+use super::Folder;
+use crate::render::manifest_digest;
+use crate::{Files, Manifest, ManifestInput, Role};
+
+/// Something that has changed since a folder was written. Its `Display` is a sentence without a full
+/// stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// A file that is read has another text.
+    Changed(Role, String),
+    /// A file is read that was not.
+    Added(Role, String),
+    /// A file is not read any more.
+    Gone(Role, String),
+    /// The same overlays are applied in another order.
+    Reordered,
+    /// Operations with other tags are wanted; no tags stand for all operations.
+    Tags(Vec<String>, Vec<String>),
+    /// The generator says of itself that it is another.
+    Version(String, String),
+    /// From the same input the generator makes something else: its code has changed, or the place of
+    /// the folder, by which the crate finds its runtime.
+    Generator,
+    /// A file of the folder is not as the generator left it.
+    Edited(String),
+}
+
+impl Moved {
+    /// Which part it is: `document`, `overlay`, `tags`, `generator` or `folder`.
+    pub fn part(&self) -> &'static str {
+        match self {
+            Self::Changed(role, _) | Self::Added(role, _) | Self::Gone(role, _) => role.as_str(),
+            Self::Reordered => Role::Overlay.as_str(),
+            Self::Tags(..) => "tags",
+            Self::Version(..) | Self::Generator => "generator",
+            Self::Edited(_) => "folder",
+        }
+    }
+}
+
+impl fmt::Display for Moved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tags = |tags: &[String]| match tags {
+            [] => "all operations".to_owned(),
+            tags => format!("the tags {}", tags.join(", ")),
+        };
+        match self {
+            Self::Changed(role, name) => write!(f, "the {role} has changed: {name}"),
+            Self::Added(role, name) => write!(f, "the {role} has a further file: {name}"),
+            Self::Gone(role, name) => write!(f, "the {role} is without a file: {name}"),
+            Self::Reordered => f.write_str("the overlays are applied in another order"),
+            Self::Tags(old, new) => {
+                write!(f, "other operations are wanted: {}, and before {}", tags(new), tags(old))
+            }
+            Self::Version(old, new) => {
+                write!(f, "the generator has changed: version {new}, and before {old}")
+            }
+            Self::Generator => f.write_str("the generator makes something else of the same input"),
+            Self::Edited(path) => write!(f, "the folder has changed: {path} is not as it was left"),
+        }
+    }
+}
+
+impl Folder {
+    /// What has moved since the folder was written, so that `files` would be written now. Nothing
+    /// where the folder has no manifest that can be read.
+    ///
+    /// That the generator's code has changed is seen where the input is the same. Where that has
+    /// changed as well, only a new version of the generator tells.
+    pub fn moved(&self, files: &Files) -> Vec<Moved> {
+        let new = files.get(Manifest::PATH).and_then(|text| serde_json::from_str(text).ok());
+        let (Some(old), Some(new)) = (&self.manifest, new) else { return Vec::new() };
+        let new: Manifest = new;
+        let mut found = inputs(&old.inputs, &new.inputs);
+        if old.tags != new.tags {
+            found.push(Moved::Tags(old.tags.clone(), new.tags));
+        }
+        if old.generator != new.generator {
+            found.push(Moved::Version(old.generator.clone(), new.generator));
+        } else if found.is_empty() && old.files != new.files {
+            found.push(Moved::Generator);
+        }
+        let is_as_left = |path: &str, digest: &str| {
+            self.present.get(path).is_some_and(|bytes| manifest_digest(bytes) == digest)
+        };
+        let edited = old.files.iter().filter(|entry| !is_as_left(&entry.path, &entry.sha256));
+        found.extend(edited.map(|entry| Moved::Edited(entry.path.clone())));
+        found
+    }
+}
+
+fn inputs(old: &[ManifestInput], new: &[ManifestInput]) -> Vec<Moved> {
+    let same = |one: &ManifestInput, other: &ManifestInput| {
+        (one.role, &one.name) == (other.role, &other.name)
+    };
+    let mut found = Vec::new();
+    for input in new {
+        let (role, name) = (input.role, input.name.clone());
+        match old.iter().find(|old| same(old, input)) {
+            None => found.push(Moved::Added(role, name)),
+            Some(old) if old.sha256 != input.sha256 => found.push(Moved::Changed(role, name)),
+            Some(_) => {}
+        }
+    }
+    let gone = old.iter().filter(|old| !new.iter().any(|new| same(old, new)));
+    found.extend(gone.map(|old| Moved::Gone(old.role, old.name.clone())));
+    if found.is_empty() && old != new {
+        found.push(Moved::Reordered);
+    }
+    found
+}
