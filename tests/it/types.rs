@@ -43,6 +43,15 @@ fn an_unknown_value_is_kept_and_no_value_has_two_representations() {
 }
 
 #[test]
+fn values_sort_by_text_whatever_the_order_of_the_document() {
+    let mut statuses: Vec<FileStatus> =
+        ["waiting", "complete", "rotten", "error", "none"].map(FileStatus::from).into();
+    statuses.sort();
+    let texts: Vec<&str> = statuses.iter().map(FileStatus::as_str).collect();
+    assert_eq!(texts, ["complete", "error", "none", "rotten", "waiting"]);
+}
+
+#[test]
 fn enum_names_are_readable_and_both_spellings_of_svg_are_one() {
     assert_eq!(MimeType::ImagePng.as_str(), "image/png");
     assert_eq!(MimeType::ApplicationXAvatar.to_string(), "application/x-avatar");

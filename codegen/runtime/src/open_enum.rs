@@ -1,6 +1,5 @@
 //! Enums that grow: a value that the document does not list is kept, not refused.
 
-use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -65,18 +64,6 @@ impl<E> PartialEq for UnknownValue<E> {
 
 impl<E> Eq for UnknownValue<E> {}
 
-impl<E> PartialOrd for UnknownValue<E> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<E> Ord for UnknownValue<E> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.text.cmp(&other.text)
-    }
-}
-
 impl<E> Hash for UnknownValue<E> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.text.hash(state);
@@ -104,6 +91,20 @@ macro_rules! open_enum {
             fn observe(&self, observer: &mut $crate::Observer<'_>) {
                 let is_documented = <Self as $crate::OpenEnum>::from_documented(self.as_str());
                 observer.text(is_documented.as_ref().map(|_| self.as_str()));
+            }
+        }
+
+        // By text: in the order of the variants, a document that lists its values otherwise would
+        // silently sort a caller's otherwise.
+        impl ::std::cmp::PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(self.cmp(other))
+            }
+        }
+
+        impl ::std::cmp::Ord for $name {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
             }
         }
 

@@ -24,7 +24,7 @@ pub(super) fn emit(ty: &Type, of: &OpenEnum) -> Emitted {
         #module
         use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
         #about
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variant_docs #variants,)*

@@ -7,7 +7,7 @@ use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// Which agreement is meant. `content.copyright.owned` is the one about having the rights to what
 /// is uploaded.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgreementCode {
     /// `content.copyright.owned`

@@ -7,7 +7,7 @@ use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// How the data has to be uploaded; the service chooses. `simple` data is uploaded whole,
 /// `multipart` data in numbered parts. `queued` is seen on deltas, which clients need not upload.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileDataCategory {
     /// `multipart`

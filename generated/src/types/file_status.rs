@@ -10,7 +10,7 @@ use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 /// `waiting` stands for an upload that is not over, `queued` for one that the service has yet to
 /// process, `complete` for data that is ready, `error` for an upload that failed: delete such a
 /// version and create another one. `none` means that there is no such data.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileStatus {
     /// `complete`

@@ -7,7 +7,7 @@ use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// A piece of a file version's data: `file` is the file itself, `signature` its librsync
 /// signature, `delta` the difference to the version before.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FileType {
     /// `delta`

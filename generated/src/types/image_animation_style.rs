@@ -6,7 +6,7 @@
 use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// How an image moves when it is shown as an animated emoji.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageAnimationStyle {
     /// `aura`

@@ -7,7 +7,7 @@ use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// How the frames of an animated image repeat: `linear` starts over at the first frame,
 /// `pingpong` runs forth and back.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageLoopStyle {
     /// `linear`

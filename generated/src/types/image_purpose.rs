@@ -6,7 +6,7 @@
 use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// What an image is uploaded for. The file gets it as its tag.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImagePurpose {
     /// `admin`

@@ -11,7 +11,7 @@ use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 /// `application/x-prop`, `.unitypackage` and `.gz` `application/gzip`, `.png` `image/png`, `.jpg`
 /// `image/jpg`. Use `application/octet-stream` for anything else. Signatures are
 /// `application/x-rsync-signature`, deltas `application/x-rsync-delta`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MimeType {
     /// `application/gzip`

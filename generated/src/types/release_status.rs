@@ -6,7 +6,7 @@
 use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// Who may see a thing. `all` stands for all of them where things are searched for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReleaseStatus {
     /// `all`

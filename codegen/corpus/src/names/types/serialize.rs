@@ -6,7 +6,7 @@
 use vrchat_files_runtime::{OpenEnum, UnknownValue, open_enum};
 
 /// The documented schema `Serialize`, which has no description.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Serialize {
     /// `x`
