@@ -10,6 +10,7 @@
     reason = "clippy takes only `#[test]` functions for tests, and not what they call"
 )]
 
+mod comparisons;
 mod corpus;
 mod diagnostics;
 mod emitters;
