@@ -8,9 +8,13 @@ pub(super) fn shown(tokens: &impl ToTokens) -> String {
     let mut out = String::with_capacity(spaced.len());
     let mut rest = spaced.chars().peekable();
     while let Some(character) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        // A group behind a word belongs to it, one behind an arrow does not.
+        let is_group = "(<!".contains(next) && out.ends_with(char::is_alphanumeric);
         let is_tight = character == ' '
-            && (out.ends_with(['<', '(', '[', '&', ':', '\'', '!']) && !out.ends_with(": ")
-                || rest.peek().is_some_and(|next| ">),;:]?(<![".contains(*next)));
+            && (out.ends_with(['<', '(', '[', '&', ':', '\'', '!'])
+                || ">),;:]?".contains(next)
+                || is_group);
         // `name: Type` keeps its space, `path::Type` has none.
         let is_label = character == ' ' && out.ends_with(':') && !out.ends_with("::");
         if !is_tight || is_label {
@@ -34,6 +38,7 @@ mod tests {
             "&'static [Self]",
             "impl Fn(&DriftReport) + Send + Sync + 'static",
             "(u16, Bytes)",
+            "fn(A) -> (B, C)",
         ] {
             let tokens: proc_macro2::TokenStream = text.parse().expect("tokens");
             assert_eq!(shown(&tokens), text);
