@@ -19,6 +19,7 @@ mod growth;
 mod leniency;
 mod limits;
 mod load;
+mod mutations;
 mod overlay;
 mod passes;
 mod project;
