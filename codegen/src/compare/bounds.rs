@@ -11,7 +11,7 @@ pub(super) fn compare(old: &[Bound], new: &[Bound]) -> Option<(Severity, String)
     for bound in old {
         let name = &bound.name;
         match find(new, name) {
-            None => said.push(format!("takes any {name}, was {}", bound.value)),
+            None => said.push(format!("no {name}, was {}", bound.value)),
             Some(after) if after == *bound => {}
             Some(after) => {
                 if !after.admits(bound) {
@@ -23,7 +23,7 @@ pub(super) fn compare(old: &[Bound], new: &[Bound]) -> Option<(Severity, String)
     }
     for bound in new.iter().filter(|bound| find(old, &bound.name).is_none()) {
         severity = Severity::Breaking;
-        said.push(format!("{} {}, was any", bound.name, bound.value));
+        said.push(format!("{} {}, was none", bound.name, bound.value));
     }
     let way = if severity == Severity::Breaking { "takes less" } else { "takes more" };
     (!said.is_empty()).then(|| (severity, format!("{way}: {}", said.join(", "))))

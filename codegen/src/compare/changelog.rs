@@ -37,7 +37,8 @@ fn line(change: &Change) -> String {
         Severity::Breaking => "**Breaking:** ",
         Severity::Additive | Severity::Documentation => "",
     };
-    format!("- {mark}`{}`: {}.", change.path, change.what)
+    let what = change.what.trim_end_matches('.');
+    format!("- {mark}`{}`: {what}.", change.path)
 }
 
 /// What is only said otherwise, in one line.

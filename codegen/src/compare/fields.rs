@@ -102,6 +102,7 @@ impl Comparing<'_> {
         }
         if old.in_requests
             && new.in_requests
+            && self.is_same(&from, &to)
             && let Some((severity, what)) = bounds::compare(&before.bounds, &after.bounds)
         {
             self.push(Change::new(kind, severity, &own, what).said_at(&own));

@@ -183,6 +183,12 @@ impl Comparing<'_> {
             }
         }
         self.sending(before, after, kind, &path, &whose);
+        if self.is_same(&from, &to)
+            && let Some((severity, what)) = bounds::compare(&before.bounds, &after.bounds)
+        {
+            let change = Change::new(kind, severity, &path, format!("{whose}{what}"));
+            self.push(change.said_at(&path));
+        }
         let was_is = (before.deprecated, after.deprecated);
         if let Some(mut change) = deprecation(kind, &path, was_is.0, was_is.1) {
             change.what = format!("{whose}{}", change.what);
@@ -226,10 +232,6 @@ impl Comparing<'_> {
             let (to, from) = (usual(&after.written), usual(&before.written));
             let what = format!("{whose}is written {to}, was written {from}");
             self.push(Change::breaking(kind, path, what));
-        }
-        if let Some((severity, what)) = bounds::compare(&before.bounds, &after.bounds) {
-            let change = Change::new(kind, severity, path, format!("{whose}{what}"));
-            self.push(change.said_at(path));
         }
         if before.default != after.default {
             let shown = |default: &Option<String>| match default {
