@@ -56,6 +56,8 @@ pub struct About {
     pub texts: Vec<(String, String)>,
     /// Where the message of a failure is looked for.
     pub error_message: Vec<String>,
+    /// The type of the body of a failure.
+    pub error_body: Option<String>,
     /// Where all of this stands.
     pub place: Place,
 }
@@ -218,6 +220,8 @@ pub struct Field {
     pub wire: String,
     /// Whether it takes up what no other field takes.
     pub is_rest: bool,
+    /// Whether it has to be there, be it as `null`.
+    pub is_nullable: bool,
     /// The bounds that it is checked against.
     pub bounds: Vec<Bound>,
     /// Whether it is deprecated.

@@ -97,6 +97,17 @@ impl Comparing<'_> {
             let change = change.section(Section::Added).covers(&path);
             self.push(change.at(&place(new, name), Side::New));
         }
+        let order = |operation: &Operation| -> Vec<String> {
+            let all = operation.outcomes.iter().map(|outcome| outcome.variant.clone());
+            all.filter(|name| {
+                before.iter().chain(&after).filter(|(one, _)| one == name).count() == 2
+            })
+            .collect()
+        };
+        if order(old) != order(new) {
+            let what = "lists its variants in another order";
+            self.push(Change::documentation(ChangeKind::Answer, path, what));
+        }
         for ((_, from), (name, to)) in pairs.of(&before, &after) {
             let path = format!("{path}::{name}");
             if !self.is_same(from, to) {
@@ -108,7 +119,9 @@ impl Comparing<'_> {
                 let found = operation.outcomes.iter().find(|outcome| outcome.variant == *name);
                 found.map(|outcome| outcome.statuses.clone()).unwrap_or_default()
             };
-            let (was, is) = (statuses(old), statuses(new));
+            let (mut was, mut is) = (statuses(old), statuses(new));
+            was.sort();
+            is.sort();
             if was != is {
                 let what = format!("is of status {}, was of {}", is.join(", "), was.join(", "));
                 let change = match was.iter().all(|status| is.contains(status)) {

@@ -61,9 +61,12 @@ impl Comparing<'_> {
                     change.covers_word(&path, &from(before)).covers_word(&path, &from(after)),
                 );
             }
-            if before.tags != after.tags {
+            let is_among = |one: &Variant, other: &Variant| {
+                one.tags.iter().all(|tag| other.tags.contains(tag))
+            };
+            if !(is_among(before, after) && is_among(after, before)) {
                 let what = format!("is told by {}, was told by {}", listed(after), listed(before));
-                let keeps = before.tags.iter().all(|tag| after.tags.contains(tag));
+                let keeps = is_among(before, after);
                 let own = own(after);
                 let change = match keeps && !before.tags.is_empty() {
                     true => Change::additive(kind, &own, what),

@@ -68,6 +68,10 @@ impl Comparing<'_> {
         for (before, after) in pairs.of(before, after) {
             self.field(old, new, before, after);
         }
+        if !pairs.both.is_sorted() {
+            let what = "lists its fields in another order, which they are written in";
+            self.push(Change::documentation(ChangeKind::Type, &path(new), what));
+        }
         self.building(old, new, was_taken, is_taken);
         if let (Some(before), Some(after)) = (old_checksum, new_checksum)
             && before != after
@@ -94,6 +98,14 @@ impl Comparing<'_> {
         }
         if !self.is_same(&from, &to) {
             let change = Change::breaking(kind, &own, format!("is `{to}`, was `{from}`"));
+            self.push(covered(change, new, after).covers(&constructor));
+        }
+        if self.is_same(&from, &to) && before.is_nullable != after.is_nullable {
+            let what = match after.is_nullable {
+                true => "has to be there: is written as `null` for `None`, and was left out",
+                false => "can be left out, which it is for `None`: was written as `null`",
+            };
+            let change = Change::breaking(kind, &own, what);
             self.push(covered(change, new, after).covers(&constructor));
         }
         if before.wire != after.wire && before.name == after.name {

@@ -1,6 +1,6 @@
 //! What a caller passes to an operation: the arguments of its method, and the setters of its request.
 
-use super::change::{Change, ChangeKind, Section, Side};
+use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::operations::{deprecation, method, request, shape};
 use super::pairs::Pairs;
 use super::{Comparing, bounds, item};
@@ -8,6 +8,7 @@ use crate::surface::{Input, Operation, Surface};
 
 impl Comparing<'_> {
     pub(super) fn inputs(&mut self, old: &Operation, new: &Operation) {
+        let begin = self.found.len();
         let is_spread = |operation: &Operation| {
             operation.inputs.iter().any(|input| input.within == "body" && !input.wire.is_empty())
         };
@@ -67,6 +68,13 @@ impl Comparing<'_> {
             self.input(old, new, before, after);
         }
         self.order(new, &both);
+        let is_sorted = pairs.both.is_sorted();
+        if !is_sorted
+            && self.found.iter().skip(begin).all(|one| one.severity == Severity::Documentation)
+        {
+            let what = "lists its parameters in another order, which they are sent in";
+            self.push(Change::documentation(ChangeKind::Operation, &method(new), what));
+        }
     }
 
     /// The body goes from setters to an argument, or the other way.

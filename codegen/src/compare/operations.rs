@@ -41,7 +41,8 @@ impl Comparing<'_> {
     fn operation(&mut self, old: &Operation, new: &Operation) {
         let path = method(new);
         let begin = self.found.len();
-        if old.method != new.method || old.request != new.request {
+        let is_renamed = old.method != new.method || old.request != new.request;
+        if is_renamed {
             let what = match old.method != new.method {
                 true => format!("renamed to `{}`", new.method),
                 false => format!("its request is renamed to `{}`", new.request),
@@ -55,6 +56,15 @@ impl Comparing<'_> {
                 new.http_method, new.path, old.http_method, old.path
             );
             self.push(Change::breaking(ChangeKind::Operation, &path, what).said_at(&path));
+        }
+        // Either stands in errors and events, and nowhere else.
+        if old.id != new.id && !is_renamed {
+            let what = format!("is `{}` in errors and events, was `{}`", new.id, old.id);
+            self.push(Change::documentation(ChangeKind::Operation, &path, what));
+        }
+        if old.path != new.path && shape(&old.path) == shape(&new.path) {
+            let what = format!("is at `{}` in errors and events, was at `{}`", new.path, old.path);
+            self.push(Change::documentation(ChangeKind::Operation, &path, what));
         }
         self.inputs(old, new);
         self.answer(old, new);
@@ -118,7 +128,12 @@ impl Comparing<'_> {
                 self.push(said(change.at(&come.place, Side::New)));
             }
         }
-        if old.pending != new.pending {
+        let sorted = |all: &[u16]| {
+            let mut all = all.to_vec();
+            all.sort_unstable();
+            all
+        };
+        if sorted(&old.pending) != sorted(&new.pending) {
             let listed = |all: &[u16]| {
                 let all: Vec<String> = all.iter().map(ToString::to_string).collect();
                 if all.is_empty() { "none".to_owned() } else { all.join(", ") }
@@ -154,6 +169,12 @@ impl Comparing<'_> {
         if shared(before, after) != shared(after, before) {
             let what = format!("prefers {} as `Authorization`", shared(after, before).join(" to "));
             self.push(Change::breaking(ChangeKind::Credential, &path, what));
+        } else if before != after
+            && before.iter().all(|one| after.contains(one))
+            && before.len() == after.len()
+        {
+            let what = "lists its credentials in another order";
+            self.push(Change::documentation(ChangeKind::Credential, &path, what));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Types: which are there, what they are called, and of which kind.
 
-use super::change::{Change, ChangeKind, Section, Side};
+use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::pairs::Pairs;
 use super::{Comparing, bounds, item};
 use crate::surface::{Type, TypeKind};
@@ -50,10 +50,12 @@ impl Comparing<'_> {
             (TypeKind::Struct { .. }, TypeKind::Struct { .. }) => self.structure(old, new),
             (TypeKind::Text { bounds: before }, TypeKind::Text { bounds: after })
             | (TypeKind::Wrapper { bounds: before }, TypeKind::Wrapper { bounds: after }) => {
-                if let Some((severity, what)) = bounds::compare(before, after)
-                    && old.in_requests
-                    && new.in_requests
-                {
+                if let Some((severity, what)) = bounds::compare(before, after) {
+                    // What is only read is not checked.
+                    let severity = match old.in_requests && new.in_requests {
+                        true => severity,
+                        false => Severity::Documentation,
+                    };
                     self.push(Change::new(ChangeKind::Type, severity, &path, what));
                 }
                 self.held(old, new);

@@ -33,6 +33,7 @@ pub(super) fn about(model: &Model, locate: Locate<'_>) -> About {
         base_url: base_url.clone(),
         texts: texts.map(|(name, text)| (name.to_owned(), text)).into(),
         error_message: model.error_message.clone(),
+        error_body: model.error_body.as_ref().map(ToString::to_string),
         place: locate.place(&Pointer::of(&["info"])),
     }
 }

@@ -31,6 +31,7 @@ fn structure(of: &Struct, at: &Pointer, locate: Locate<'_>) -> TypeKind {
         name: field.name.to_string(),
         wire: field.wire.clone(),
         is_rest: field.presence == Presence::Rest,
+        is_nullable: field.presence == Presence::Nullable,
         bounds: bounds(&field.limits),
         deprecated: field.deprecated,
         sensitive: field.sensitive,
