@@ -1,6 +1,7 @@
 //! What a change of a document does to callers: pairs of documents, and what is said of each.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use vrchat_files_codegen::{Comparison, Severity, Source, Surface, compare, surface};
 
@@ -48,4 +49,79 @@ fn every_change_is_said_as_its_golden_file_says() {
     for kind in ["crate", "argument", "answer"] {
         assert!(is_there(kind, Severity::Breaking), "nothing breaking of kind {kind}");
     }
+}
+
+/// The project's own document, with further actions behind its overlay.
+fn own(actions: &str) -> Surface {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let mut overlays = vec![Source::read(&spec.join("overlay.yaml")).expect("it is there")];
+    if !actions.is_empty() {
+        let text = format!("overlay: 1.0.0\nactions:\n{actions}");
+        overlays.push(Source { name: "more.yaml".to_owned(), text });
+    }
+    let document = Source::read(&spec.join("openapi.yaml")).expect("it is there");
+    surface(&input(document, overlays, &[])).expect("it can be generated").surface
+}
+
+/// Each change: severity, kind, path, and what became of it.
+fn said(comparison: &Comparison) -> Vec<String> {
+    let changes = comparison.changes.iter().map(|change| {
+        let mark = if change.behaviour { " (behaviour)" } else { "" };
+        let (severity, kind) = (change.severity.as_str(), change.kind.as_str());
+        format!("{severity}{mark} {kind} {}: {}", change.path, change.what)
+    });
+    changes.collect()
+}
+
+#[test]
+fn uploads_come_and_go_and_go_by_other_words() {
+    let whole = own("");
+    let none = own("- {target: \"$['x-upload']\", remove: true}\n");
+    assert_eq!(said(&compare(&whole, &none)), ["breaking upload Client::upload: is gone"]);
+    assert_eq!(said(&compare(&none, &whole)), ["additive upload Client::upload: is new"]);
+    let other = own("- target: \"$['x-upload']\"\n  update: {otherMediaType: image/bmp, \
+                     mediaTypes: {.fresh: image/png}}\n");
+    let words = [
+        "breaking (behaviour) upload Upload: the media type of any other file is `image/bmp`, was \
+         `application/octet-stream`",
+        "additive (behaviour) upload Upload: knows the media type of .fresh, `image/png`",
+    ];
+    assert_eq!(said(&compare(&whole, &other)), words);
+}
+
+#[test]
+fn a_text_gives_way_to_the_name_of_something_else_at_the_root() {
+    let of = |name: &str, upload: &str| {
+        let actions = format!(
+            "- target: $.components.schemas\n  update: {{{name}: {{type: string}}}}\n\
+             - target: $.components.schemas.File.properties\n  \
+             update: {{fresh: {{$ref: '#/components/schemas/{name}'}}}}\n{upload}"
+        );
+        own(&actions)
+    };
+    let none = "- {target: \"$['x-upload']\", remove: true}\n";
+    let comparison = compare(&of("Signature", none), &of("Signature", ""));
+    let expected = [
+        "breaking type Signature: is no longer at the root of the crate, where it gives way to another",
+        "additive upload Client::upload: is new",
+    ];
+    assert_eq!(said(&comparison), expected);
+    assert_eq!(said(&compare(&of("Mark", none), &of("Mark", ""))), expected[1..]);
+}
+
+#[test]
+fn the_surface_is_plain_data() {
+    let json = serde_json::to_value(own("")).expect("it can be written");
+    assert_eq!(json["about"]["name"], "vrchat-files");
+    let operations = json["operations"].as_array().expect("a list");
+    let files = operations.iter().find(|one| one["id"] == "getFiles").expect("it is there");
+    assert_eq!(files["inputs"][0]["name"], "tag");
+    assert_eq!(
+        files["inputs"][0]["place"]["file"].as_str().map(|file| file.ends_with(".yaml")),
+        Some(true)
+    );
+    let items = json["items"].as_array().expect("a list");
+    let name = serde_json::json!({ "path": "Client::get_files", "word": "fn" });
+    let method = items.iter().find(|item| item[0] == name).expect("it is there");
+    assert_eq!(method[1]["signature"], "fn(&self; ) -> GetFiles");
 }
