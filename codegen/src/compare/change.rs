@@ -268,3 +268,39 @@ fn on_one_line(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(path: &str, word: &str) -> ItemName {
+        ItemName { path: path.to_owned(), word: word.to_owned() }
+    }
+
+    #[test]
+    fn a_change_explains_what_it_covers_and_no_more() {
+        let change = Change::breaking(ChangeKind::Type, "types::File", "is gone");
+        let change = change.covers("Client::get").covers_all("types::File").said_at("types::Tag");
+        assert_eq!(change.path, "File");
+        for (path, is_explained) in [
+            ("Client::get", true),
+            ("Client::get_file", false),
+            ("Client", false),
+            ("types::File", true),
+            ("types::File::name", true),
+            ("types::FileId", false),
+            ("types::Tag", false),
+        ] {
+            assert_eq!(change.explains(&name(path, "fn")), is_explained, "{path}");
+        }
+        assert!(change.explains_docs(&name("types::Tag", "struct")));
+        let of_word = Change::breaking(ChangeKind::Type, "File", "").covers_word("File", "use");
+        assert!(of_word.explains(&name("File", "use")) && !of_word.explains(&name("File", "fn")));
+    }
+
+    #[test]
+    fn what_stands_in_a_document_cannot_break_a_line() {
+        let change = Change::breaking(ChangeKind::Variant, "A::B", "is gone: `a\nb\u{1b}[31m`");
+        assert_eq!(change.what, "is gone: `a\\nb\\u{1b}[31m`");
+    }
+}

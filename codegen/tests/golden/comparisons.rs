@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use vrchat_files_codegen::{Comparison, Severity, Source, Surface, compare, surface};
+use vrchat_files_codegen::{
+    Comparison, Item, ItemName, Severity, Source, Surface, compare, surface,
+};
 
 use crate::{assert_golden, cases, folder, input, source};
 
@@ -124,4 +126,30 @@ fn the_surface_is_plain_data() {
     let name = serde_json::json!({ "path": "Client::get_files", "word": "fn" });
     let method = items.iter().find(|item| item[0] == name).expect("it is there");
     assert_eq!(method[1]["signature"], "fn(&self; ) -> GetFiles");
+}
+
+#[test]
+fn an_item_that_nothing_explains_is_a_change_of_its_own() {
+    let (old, mut new) = (own(""), own(""));
+    let name = |path: &str, word: &str| ItemName { path: path.to_owned(), word: word.to_owned() };
+    new.items.remove(&name("types::File::id", "field")).expect("it is there");
+    new.items.insert(name("types::File::odd", "fn"), Item::default());
+    let method = new.items.get_mut(&name("Client::get_file", "fn")).expect("it is there");
+    method.deprecated = true;
+    let alias = new.items.get_mut(&name("types::File", "impl Clone")).expect("it is there");
+    alias.signature = "Odd".to_owned();
+    let constant = new.items.get_mut(&name("types::FileStatus", "enum")).expect("it is there");
+    constant.docs = "Odd.".to_owned();
+    let expected = [
+        "breaking item File: is `Odd`, was ``",
+        "breaking field File::id: is ``, was `FileId`",
+        "additive item File::odd: is new: `fn`",
+        "additive operation Client::get_file: is deprecated",
+        "documentation type FileStatus: is described otherwise",
+    ];
+    let mut said = said(&compare(&old, &new));
+    said.sort();
+    let mut expected = expected.map(str::to_owned);
+    expected.sort();
+    assert_eq!(said, expected);
 }

@@ -68,3 +68,20 @@ fn write(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     }
     fs::write(target, bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_a_revision_stays_in_its_folder() {
+        let outer = tempfile::tempdir().expect("a folder can be made");
+        let folder = outer.path().join("spec");
+        fs::create_dir(&folder).expect("it can be made");
+        write(&folder, "spec/parts/one.yaml", b"one").expect("it is inside");
+        assert_eq!(fs::read(folder.join("parts/one.yaml")).expect("it is there"), b"one");
+        write(&folder, "spec/../evil", b"").expect_err("it is outside");
+        write(&folder, "/evil", b"").expect_err("it is outside");
+        assert!(!outer.path().join("evil").exists());
+    }
+}
