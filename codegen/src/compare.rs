@@ -97,7 +97,7 @@ impl Comparing<'_> {
     /// Whether a text of the old side says the same as one of the new side, but for types that have
     /// another name.
     fn is_same(&self, old: &str, new: &str) -> bool {
-        self.renames.apply(old) == new
+        self.renames.is_same(old, new)
     }
 
     fn push(&mut self, change: Change) {

@@ -135,7 +135,7 @@ fn differences<'s>(old: &'s Surface, new: &'s Surface, renames: &Renames) -> Vec
             }
             continue;
         };
-        if renames.apply(&before.signature) != after.signature {
+        if !renames.is_same(&before.signature, &after.signature) {
             let what = format!("is `{}`, was `{}`", after.signature, before.signature);
             found.push(difference(Severity::Breaking, Section::Changed, what));
         }
@@ -164,5 +164,5 @@ fn differences<'s>(old: &'s Surface, new: &'s Surface, renames: &Renames) -> Vec
 fn is_renamed(name: &ItemName, before: &Item, new: &Surface, renames: &Renames) -> bool {
     let renamed = ItemName { path: name.path.clone(), word: renames.apply(&name.word) };
     let after = (renamed != *name).then(|| new.items.get(&renamed)).flatten();
-    after.is_some_and(|after| renames.apply(&before.signature) == after.signature)
+    after.is_some_and(|after| renames.is_same(&before.signature, &after.signature))
 }

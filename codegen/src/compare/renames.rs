@@ -31,15 +31,28 @@ impl Renames {
         Self(pairs.map(|(old, new)| (old.name.clone(), new.name.clone())).collect())
     }
 
-    /// The text with the new names.
+    /// Whether a text of the old side says the same as one of the new side, but for these names.
+    pub(super) fn is_same(&self, old: &str, new: &str) -> bool {
+        old == new || self.replaced(old, false) == new || self.replaced(old, true) == new
+    }
+
+    /// The text with the new names, where the document's types stand bare.
     pub(super) fn apply(&self, text: &str) -> String {
+        self.replaced(text, false)
+    }
+
+    /// The text with the new names. Outside of the module `types` that stands in front of them, and a
+    /// bare name is that of something else.
+    fn replaced(&self, text: &str, is_outside: bool) -> String {
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while !rest.is_empty() {
             let end = rest.find(|character| !is_word(character)).unwrap_or(rest.len());
             let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            out.push_str(self.0.get(word).map_or(word, String::as_str));
+            let is_type = !is_outside || out.ends_with("types::");
+            let name = self.0.get(word).filter(|_| is_type);
+            out.push_str(name.map_or(word, String::as_str));
             let end = behind.find(is_word).unwrap_or(behind.len());
             let (between, behind) = behind.split_at_checked(end).unwrap_or((behind, ""));
             out.push_str(between);
@@ -95,5 +108,9 @@ mod tests {
         assert_eq!(renames.apply("Vec<types::File>"), "Vec<types::Record>");
         assert_eq!(renames.apply("FileId, File"), "FileId, Record");
         assert_eq!(renames.apply(""), "");
+        // Something else may have the name outside of `types`.
+        assert!(renames.is_same("fn(File) -> types::File", "fn(File) -> types::Record"));
+        assert!(renames.is_same("fn(File) -> File", "fn(Record) -> Record"));
+        assert!(!renames.is_same("fn(File) -> types::File", "fn(Record) -> types::File"));
     }
 }
