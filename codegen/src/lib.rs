@@ -5,6 +5,7 @@
 //! on a document; what is wrong with one comes back as [`Diagnostic`]s with places.
 
 mod check;
+mod compare;
 mod diagnostic;
 mod document;
 mod emit;
@@ -25,7 +26,9 @@ mod references;
 mod render;
 mod select;
 mod skip;
+mod surface;
 
+pub use compare::{Change, ChangeKind, Comparison, Release, Severity, Side, Verdict, compare};
 pub use diagnostic::{Diagnostic, Level, Place, Related};
 pub use document::{Document, Source};
 pub use emit::Runtime;
@@ -38,7 +41,9 @@ pub use pointer::Pointer;
 pub use render::{Files, Input as ManifestInput, Manifest, Role, unified_diff};
 pub use select::select;
 pub use skip::Skipped;
+pub use surface::{Item, ItemName, Items, Surface};
 
+use model::Model;
 use render::MadeFrom;
 use skip::Skipping;
 
@@ -79,21 +84,59 @@ pub struct Output {
     pub skipped: Vec<Skipped>,
 }
 
+/// What callers of a crate see, and what is to be said of the input.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// What they see.
+    pub surface: Surface,
+    /// What did not stop the generator.
+    pub warnings: Vec<Diagnostic>,
+    /// The operations that were left out, in the document's order.
+    pub skipped: Vec<Skipped>,
+}
+
 /// Generates the crate, or says everything that is wrong: all of the input that cannot be read, else
 /// all that overlays, selection and checks find, else what the mapping to Rust does. Beside errors
 /// there can be warnings.
 pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
+    let made = make(input, |_, model| {
+        let emitted = emit::emit(model, &input.runtime);
+        render::render(emitted, &input.command, made_from(input))
+    });
+    made.map(|(files, warnings, skipped)| Output { files, warnings, skipped })
+}
+
+/// What callers of the crate would see, had it been generated; problems are those of [`generate`].
+pub fn surface(input: &Input) -> Result<Outline, Vec<Diagnostic>> {
+    let made = make(input, |document, model| {
+        surface::surface(document, model, &emit::emit(model, &input.runtime))
+    });
+    made.map(|(surface, warnings, skipped)| Outline { surface, warnings, skipped })
+}
+
+/// What is made of a model, the warnings, and the operations that were left out.
+type Made<T> = (T, Vec<Diagnostic>, Vec<Skipped>);
+
+/// Goes through all stages up to the model, and on with `finish`.
+fn make<T>(
+    input: &Input,
+    finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
+) -> Result<Made<T>, Vec<Diagnostic>> {
     let mut said = Vec::new();
     let sources: Vec<&Source> = std::iter::once(&input.document).chain(&input.overlays).collect();
-    let outcome = generate_saying(input, &mut said);
+    let outcome = make_saying(input, &mut said, finish);
     Diagnostic::finish(&mut said, &sources);
     match outcome {
-        Some((files, skipped)) => Ok(Output { files, warnings: said, skipped }),
+        Some((made, skipped)) => Ok((made, said, skipped)),
         None => Err(said),
     }
 }
 
-fn generate_saying(input: &Input, said: &mut Vec<Diagnostic>) -> Option<(Files, Vec<Skipped>)> {
+fn make_saying<T>(
+    input: &Input,
+    said: &mut Vec<Diagnostic>,
+    finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
+) -> Option<(T, Vec<Skipped>)> {
     let document = read_corrected(input, said)?;
     said.extend(select::check_tags(&document, &input.tags));
     let can_go_on = !has_error(said);
@@ -107,11 +150,13 @@ fn generate_saying(input: &Input, said: &mut Vec<Diagnostic>) -> Option<(Files, 
                 return None;
             }
         };
-        let problems = match files(&selected.0, selected.1, input, can_go_on) {
-            Ok(files) => {
+        let made = model(&selected.0, selected.1, can_go_on)
+            .and_then(|model| model.map(|model| finish(&selected.0, &model)).transpose());
+        let problems = match made {
+            Ok(made) => {
                 let (skipped, why) = skipping.finish();
                 said.extend(why);
-                return files.map(|files| (files, skipped));
+                return made.map(|made| (made, skipped));
             }
             Err(problems) => problems,
         };
@@ -127,20 +172,17 @@ fn generate_saying(input: &Input, said: &mut Vec<Diagnostic>) -> Option<(Files, 
 }
 
 /// What stages after the selection make of a document; nothing where that was only to be checked.
-fn files(
+fn model(
     selected: &Document,
     known: Vec<Diagnostic>,
-    input: &Input,
     can_go_on: bool,
-) -> Result<Option<Files>, Vec<Diagnostic>> {
+) -> Result<Option<Model>, Vec<Diagnostic>> {
     check::check(selected, known)?;
     if !can_go_on {
         return Ok(None);
     }
     let normalised = normalise(selected.value.clone());
-    let model = lower::lower(selected, &normalised)?;
-    let emitted = emit::emit(&model, &input.runtime);
-    render::render(emitted, &input.command, made_from(input)).map(Some)
+    lower::lower(selected, &normalised).map(Some)
 }
 
 /// The document with its overlays, as far as they can be applied. `None` where a file is not what it

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
+use crate::pointer::Pointer;
+
 pub use content::{
     Content, Form, FormEncoding, FormField, FormValue, OneOf, Outcome, OutcomeValue,
 };
@@ -62,6 +64,8 @@ pub struct About {
 /// A credential that the client can send, for which its builder has a setter.
 #[derive(Debug)]
 pub struct Scheme {
+    /// Its name among the document's security schemes.
+    pub documented: String,
     pub setter: Ident,
     pub credential: Credential,
     /// What the document calls it, such as `oauth2` or `http digest`.
@@ -88,6 +92,8 @@ pub struct Type {
     /// The name of its file and module.
     pub module: String,
     pub documented_name: String,
+    /// Where it stands in the document as it came.
+    pub at: Pointer,
     pub docs: String,
     /// A documented example, where it is a text.
     pub example: Option<String>,
@@ -199,6 +205,8 @@ pub struct Numbers {
 #[derive(Debug)]
 pub struct Operation {
     pub id: String,
+    /// Where it stands in the document as it came.
+    pub at: Pointer,
     /// The name of the method, and of the file.
     pub method: Ident,
     /// The name of the request type.

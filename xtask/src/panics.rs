@@ -29,3 +29,23 @@ pub(crate) fn contained<T: Send + 'static>(
         format!("error: the generator panicked: {text}\n   = help: this is a bug, please report it")
     })
 }
+
+/// Runs both at the same time, each with a stack like that of [`contained`]. A panic goes on in the
+/// thread that called this.
+pub(crate) fn both<T: Send>(
+    one: impl FnOnce() -> T + Send,
+    other: impl FnOnce() -> T + Send,
+) -> (T, T) {
+    thread::scope(|scope| {
+        let spawned = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, one);
+        let other = other();
+        let joined = match spawned {
+            Ok(thread) => thread.join().unwrap_or_else(|payload| panic::resume_unwind(payload)),
+            // The closure is gone with the thread that did not come about.
+            Err(error) => {
+                panic::resume_unwind(Box::new(format!("no thread can be started: {error}")))
+            }
+        };
+        (joined, other)
+    })
+}

@@ -33,10 +33,7 @@ impl Reporter {
     /// Diagnostics, in the order given. Says `false`, for callers that end with an error.
     pub(crate) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) -> bool {
         for diagnostic in diagnostics {
-            match diagnostic.level() {
-                Level::Error => self.errors += 1,
-                Level::Warning => self.warnings += 1,
-            }
+            self.count(diagnostic);
             match self.format {
                 MessageFormat::Human => {
                     to_stderr(&format!("{}\n", diagnostic.render(self.is_styled)))
@@ -45,6 +42,33 @@ impl Reporter {
             }
         }
         false
+    }
+
+    /// Diagnostics of one of two inputs, which may be made of files of the same name.
+    pub(crate) fn diagnostics_of(&mut self, side: &str, name: &str, diagnostics: &[Diagnostic]) {
+        if diagnostics.is_empty() {
+            return;
+        }
+        if self.format == MessageFormat::Human {
+            to_stderr(&format!("of the {side} side, {name}:\n"));
+            self.diagnostics(diagnostics);
+            return;
+        }
+        for diagnostic in diagnostics {
+            self.count(diagnostic);
+            let mut said = diagnostic.to_json();
+            if let Some(said) = said.as_object_mut() {
+                said.insert("side".to_owned(), Value::from(side));
+            }
+            object(&said);
+        }
+    }
+
+    fn count(&mut self, diagnostic: &Diagnostic) {
+        match diagnostic.level() {
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+        }
     }
 
     /// How it ends where it ends with errors.

@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, operations_of};
 use crate::model::{Answer, Operation, Type};
 use crate::naming;
+use crate::pointer::Pointer;
 
 /// Names of methods that every request has; a parameter of such a name gets an underscore.
 const TAKEN: [&str; 11] = [
@@ -47,7 +48,7 @@ pub(super) fn lower(
     let names = naming::operation_names(ids.map(Option::unwrap_or_default));
     for (index, (node, names)) in nodes.iter().zip(names).enumerate() {
         let signature = rust.signatures.get(&progenitor::method_name(index));
-        let lower = Lower { normalised, types, node: node.node };
+        let lower = Lower { normalised, types, node: node.node, at: node.stands() };
         let lowered = lower.operation(rust, signature, names, (node.method, node.path));
         match lowered {
             Ok(operation) => operations.push(operation),
@@ -64,6 +65,8 @@ struct Lower<'n> {
     normalised: &'n Value,
     types: &'n [Type],
     node: &'n Map<String, Value>,
+    /// Where it stands in the document as it came.
+    at: Pointer,
 }
 
 /// Where below the operation, what is wrong, and what to do.
@@ -129,6 +132,7 @@ impl Lower<'_> {
                 .collect(),
             failures: self.failures(),
             credentials: credentials_of(self.normalised, self.node),
+            at: self.at.clone(),
             id,
         })
     }

@@ -26,6 +26,7 @@ pub(super) fn schemes(normalised: &Value) -> Vec<Scheme> {
         let setter = candidates.find(is_free).unwrap_or(base);
         let text = |key| scheme.get(key).and_then(Value::as_str).unwrap_or_default();
         found.push(Scheme {
+            documented: name.clone(),
             setter: naming::ident(&setter),
             credential,
             kind: match text("type") {

@@ -40,6 +40,7 @@ pub(super) fn lower(
                     name: naming::ident(name),
                     module: naming::module_name(name),
                     documented_name: documented.to_owned(),
+                    at,
                     docs: schema::docs(normalised, node),
                     example: node.get("example").and_then(Value::as_str).map(str::to_owned),
                     kind,

@@ -10,6 +10,7 @@
     reason = "clippy takes only `#[test]` functions for tests, and not what they call"
 )]
 
+mod comparisons;
 mod corpus;
 mod diagnostics;
 mod emitters;
@@ -18,6 +19,7 @@ mod growth;
 mod leniency;
 mod limits;
 mod load;
+mod mutations;
 mod overlay;
 mod passes;
 mod project;

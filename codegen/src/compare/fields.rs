@@ -1,0 +1,197 @@
+//! The fields of a struct, and what its constructor and its setters make of them.
+
+use super::change::{Change, ChangeKind, Section, Side};
+use super::operations::deprecation;
+use super::pairs::Pairs;
+use super::types::path;
+use super::{Comparing, bounds, item};
+use crate::surface::{Field, Surface, Type, TypeKind};
+
+impl Comparing<'_> {
+    pub(super) fn structure(&mut self, old: &Type, new: &Type) {
+        let (
+            TypeKind::Struct { fields: before, constructor: was_taken, checksum: old_checksum },
+            TypeKind::Struct { fields: after, constructor: is_taken, checksum: new_checksum },
+        ) = (&old.kind, &new.kind)
+        else {
+            return;
+        };
+        // What no other field takes is told by that, and not by a name.
+        let key = |field: &Field| (field.is_rest, field.wire.clone());
+        let pairs = Pairs::new(before.len(), after.len())
+            .by(before, after, |field| Some(key(field)))
+            .by(before, after, |field| field.is_rest.then_some(()))
+            .by(before, after, |field| (!field.is_rest).then(|| field.name.clone()));
+        let alone = |all: Vec<&Field>, side: &Surface, ty: &Type| match all.as_slice() {
+            [one] if !one.is_rest => Some(held(side, ty, one)),
+            _ => None,
+        };
+        let gone = alone(pairs.removed(before), self.old, old);
+        let come = alone(pairs.added(after), self.new, new);
+        let is_renamed =
+            matches!((&gone, &come), (Some(gone), Some(come)) if self.is_same(gone, come));
+        let pairs = if is_renamed { pairs.by(before, after, |_| Some(())) } else { pairs };
+        let both_build = old.in_requests && new.in_requests;
+        let constructor = format!("{}::new", path(new));
+        for gone in pairs.removed(before) {
+            let what = match both_build && was_taken.contains(&gone.wire) {
+                true => "is gone, as a field and as an argument of the constructor",
+                false => "is gone",
+            };
+            let own = own(new, &gone.name);
+            let change = Change::breaking(ChangeKind::Field, &own, what);
+            let change = change.section(Section::Removed).documented(&gone.wire);
+            let change = covered(change.at(&gone.place, Side::Old), old, gone);
+            self.push(covered(change, new, gone).covers(&constructor));
+        }
+        for come in pairs.added(after) {
+            let held = held(self.new, new, come);
+            let is_wanted = both_build && is_taken.contains(&come.wire);
+            let own = own(new, &come.name);
+            let had_name = before.iter().any(|field| field.name == come.name);
+            let mut change = match (is_wanted, had_name) {
+                (true, _) => {
+                    let what = format!("is new and required: `{held}`, an argument of `new`, too");
+                    Change::breaking(ChangeKind::Field, &own, what).covers(&constructor)
+                }
+                (false, true) => {
+                    let what = format!("is new: `{held}`, and takes the name that another had");
+                    Change::breaking(ChangeKind::Field, &own, what)
+                }
+                (false, false) => {
+                    Change::additive(ChangeKind::Field, &own, format!("is new: `{held}`"))
+                }
+            };
+            change = change.section(Section::Added).documented(&come.wire);
+            self.push(covered(change.at(&come.place, Side::New), new, come));
+        }
+        for (before, after) in pairs.of(before, after) {
+            self.field(old, new, before, after);
+        }
+        if !pairs.both.is_sorted() {
+            let what = "lists its fields in another order, which they are written in";
+            self.push(Change::documentation(ChangeKind::Type, &path(new), what));
+        }
+        self.building(old, new, was_taken, is_taken);
+        if let (Some(before), Some(after)) = (old_checksum, new_checksum)
+            && before != after
+        {
+            let what = format!(
+                "is a checksum by `{}` and `{}`, was one by `{}` and `{}`",
+                after.0, after.1, before.0, before.1
+            );
+            self.push(Change::breaking(ChangeKind::Type, &path(new), what));
+        }
+    }
+
+    fn field(&mut self, old: &Type, new: &Type, before: &Field, after: &Field) {
+        let begin = self.found.len();
+        let own = own(new, &after.name);
+        let (from, to) = (held(self.old, old, before), held(self.new, new, after));
+        let constructor = format!("{}::new", path(new));
+        let kind = ChangeKind::Field;
+        if before.name != after.name {
+            let former = self::own(old, &before.name);
+            let change = Change::breaking(kind, &former, format!("renamed to `{}`", after.name));
+            let change = covered(covered(change, old, before), new, after);
+            self.push(covered(change, new, before));
+        }
+        if !self.is_same(&from, &to) {
+            let change = Change::breaking(kind, &own, format!("is `{to}`, was `{from}`"));
+            self.push(covered(change, new, after).covers(&constructor));
+        }
+        if self.is_same(&from, &to) && before.is_nullable != after.is_nullable {
+            let what = match after.is_nullable {
+                true => "has to be there: is written as `null` for `None`, and was left out",
+                false => "can be left out, which it is for `None`: was written as `null`",
+            };
+            let change = Change::breaking(kind, &own, what);
+            self.push(covered(change, new, after).covers(&constructor));
+        }
+        if before.wire != after.wire && before.name == after.name {
+            let what = format!("stands for `{}`, stood for `{}`", after.wire, before.wire);
+            self.push(Change::breaking(kind, &own, what).said_at(&own));
+        }
+        if old.in_requests
+            && new.in_requests
+            && self.is_same(&from, &to)
+            && let Some((severity, what)) = bounds::compare(&before.bounds, &after.bounds)
+        {
+            self.push(Change::new(kind, severity, &own, what).said_at(&own));
+        }
+        if before.sensitive != after.sensitive {
+            self.push(match after.sensitive {
+                true => Change::additive(kind, &own, "is shown in no `Debug` and no error"),
+                false => Change::breaking(kind, &own, "is shown in `Debug`, and was not"),
+            });
+        }
+        let change = deprecation(kind, &own, before.deprecated, after.deprecated);
+        self.found.extend(change.map(|change| covered(change, new, after)));
+        for change in self.found.iter_mut().skip(begin) {
+            change.place = Some(after.place.clone());
+            change.documented = Some(after.wire.clone()).filter(|wire| !wire.is_empty());
+        }
+    }
+
+    /// The constructor and the setters: whether there are any, and what they take.
+    fn building(&mut self, old: &Type, new: &Type, was_taken: &[String], is_taken: &[String]) {
+        let path = path(new);
+        let constructor = format!("{path}::new");
+        match (old.in_requests, new.in_requests) {
+            (false, true) => {
+                let change = Change::additive(
+                    ChangeKind::Type,
+                    &path,
+                    "can be built: has a constructor, and setters for what is optional",
+                );
+                self.push(change.section(Section::Added).covers_functions(&path));
+                return;
+            }
+            (true, false) => {
+                let change = Change::breaking(
+                    ChangeKind::Type,
+                    &path,
+                    "can no longer be built: its constructor and its setters are gone",
+                );
+                let change = change.section(Section::Removed).covers_functions(&path);
+                self.push(change.covers_functions(&self::path(old)));
+                return;
+            }
+            (false, false) => return,
+            (true, true) => {}
+        }
+        let arguments = |side: &Surface, ty: &Type, taken: &[String]| -> Vec<(String, String)> {
+            let item = item(&side.items, &format!("{}::new", self::path(ty)), "fn");
+            let types = item.map(|item| item.arguments.clone()).unwrap_or_default();
+            taken.iter().cloned().zip(types).collect()
+        };
+        let before = arguments(self.old, old, was_taken);
+        let after = arguments(self.new, new, is_taken);
+        let pairs = Pairs::new(before.len(), after.len());
+        let pairs = pairs.by(&before, &after, |(wire, _)| Some(wire.clone()));
+        if !pairs.both.is_sorted() {
+            let names: Vec<&str> = is_taken.iter().map(String::as_str).collect();
+            let what = format!("takes its arguments in another order: `{}`", names.join("`, `"));
+            let change = Change::breaking(ChangeKind::Argument, &constructor, what);
+            self.push(change.covers(&constructor));
+        }
+        self.setters(old, new);
+    }
+}
+
+/// The type of a field as it is emitted.
+pub(super) fn held(side: &Surface, ty: &Type, field: &Field) -> String {
+    let item = item(&side.items, &own(ty, &field.name), "field");
+    item.map(|item| item.signature.clone()).unwrap_or_default()
+}
+
+/// The path of a field, and of its setter.
+pub(super) fn own(ty: &Type, field: &str) -> String {
+    format!("{}::{field}", path(ty))
+}
+
+/// Explains a field and its setter, which has an underscore where the name is taken.
+fn covered(change: Change, ty: &Type, field: &Field) -> Change {
+    let own = own(ty, &field.name);
+    change.covers(&own).covers(&format!("{own}_"))
+}

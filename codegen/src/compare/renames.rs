@@ -1,0 +1,116 @@
+//! Types that have another name and nothing else that is other.
+
+use std::collections::HashMap;
+
+use super::item;
+use super::pairs::Pairs;
+use crate::surface::{Surface, Type, TypeKind};
+
+/// Old names and new ones.
+pub(super) struct Renames(HashMap<String, String>);
+
+impl Renames {
+    /// Of types without a namesake: the documented name is the same, or all that is in them.
+    pub(super) fn of(old: &Surface, new: &Surface) -> Self {
+        let pairs = Pairs::new(old.types.len(), new.types.len())
+            .by(&old.types, &new.types, |ty| Some(ty.name.clone()));
+        let (gone, come): (Vec<&Type>, Vec<&Type>) =
+            (pairs.removed(&old.types), pairs.added(&new.types));
+        let pairs = Pairs::new(gone.len(), come.len());
+        let pairs = pairs.by(&gone, &come, |ty| Some(ty.documented.clone()));
+        let shapes: HashMap<&str, String> = gone
+            .iter()
+            .map(|ty| (ty, old))
+            .chain(come.iter().map(|ty| (ty, new)))
+            .map(|(ty, side)| (ty.name.as_str(), shape(ty, side)))
+            .collect();
+        let pairs = pairs.by(&gone, &come, |ty| {
+            shapes.get(ty.name.as_str()).filter(|shape| !shape.is_empty()).cloned()
+        });
+        let pairs = pairs.of(&gone, &come).into_iter();
+        Self(pairs.map(|(old, new)| (old.name.clone(), new.name.clone())).collect())
+    }
+
+    /// Whether a text of the old side says the same as one of the new side, but for these names.
+    pub(super) fn is_same(&self, old: &str, new: &str) -> bool {
+        old == new || self.replaced(old, false) == new || self.replaced(old, true) == new
+    }
+
+    /// The text with the new names, where the document's types stand bare.
+    pub(super) fn apply(&self, text: &str) -> String {
+        self.replaced(text, false)
+    }
+
+    /// The text with the new names. Outside of the module `types` that stands in front of them, and a
+    /// bare name is that of something else.
+    fn replaced(&self, text: &str, is_outside: bool) -> String {
+        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find(|character| !is_word(character)).unwrap_or(rest.len());
+            let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            let is_type = !is_outside || out.ends_with("types::");
+            let name = self.0.get(word).filter(|_| is_type);
+            out.push_str(name.map_or(word, String::as_str));
+            let end = behind.find(is_word).unwrap_or(behind.len());
+            let (between, behind) = behind.split_at_checked(end).unwrap_or((behind, ""));
+            out.push_str(between);
+            rest = behind;
+        }
+        out
+    }
+
+    /// The new name of a type that has one.
+    pub(super) fn name(&self, old: &str) -> Option<&str> {
+        self.0.get(old).map(String::as_str)
+    }
+
+    /// Whether a new name is that of a type that had another one.
+    pub(super) fn is_taken(&self, new: &str) -> bool {
+        self.0.values().any(|name| name == new)
+    }
+}
+
+/// All that is in a type but for its name. Nothing of one that is too plain to be known again.
+fn shape(ty: &Type, side: &Surface) -> String {
+    let path = format!("types::{}", ty.name);
+    let own = |text: String| text.replace(&ty.name, "Self");
+    match &ty.kind {
+        TypeKind::Struct { fields, .. } => {
+            let fields = fields.iter().map(|field| {
+                let item = item(&side.items, &format!("{path}::{}", field.name), "field");
+                let held = item.map(|item| own(item.signature.clone())).unwrap_or_default();
+                format!("{}: {held}", field.wire)
+            });
+            fields.collect::<Vec<_>>().join("\n")
+        }
+        TypeKind::Enum { values, .. } | TypeKind::Numbers { values } => {
+            let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            values.join("\n")
+        }
+        TypeKind::Choice { variants, .. } => {
+            let held: Vec<String> =
+                variants.iter().map(|variant| own(variant.holds.clone())).collect();
+            format!("one of {}", held.join("\n"))
+        }
+        TypeKind::Text { .. } | TypeKind::Wrapper { .. } => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_replaced_as_whole_words() {
+        let renames = Renames(HashMap::from([("File".to_owned(), "Record".to_owned())]));
+        assert_eq!(renames.apply("Vec<types::File>"), "Vec<types::Record>");
+        assert_eq!(renames.apply("FileId, File"), "FileId, Record");
+        assert_eq!(renames.apply(""), "");
+        // Something else may have the name outside of `types`.
+        assert!(renames.is_same("fn(File) -> types::File", "fn(File) -> types::Record"));
+        assert!(renames.is_same("fn(File) -> File", "fn(Record) -> Record"));
+        assert!(!renames.is_same("fn(File) -> types::File", "fn(Record) -> types::File"));
+    }
+}

@@ -1,0 +1,155 @@
+//! What a change of a document does to callers: pairs of documents, and what is said of each.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use vrchat_files_codegen::{
+    Comparison, Item, ItemName, Severity, Source, Surface, compare, surface,
+};
+
+use crate::{assert_golden, cases, folder, input, source};
+
+fn surface_of(document: Source) -> Surface {
+    match surface(&input(document, Vec::new(), &[])) {
+        Ok(outline) => outline.surface,
+        Err(problems) => panic!("{}", problems.first().expect("there is one")),
+    }
+}
+
+fn compared(name: &str) -> Comparison {
+    let folder = folder("comparisons");
+    let side = |side: &str| surface_of(source(&folder.join(format!("{name}.{side}.yaml"))));
+    compare(&side("old"), &side("new"))
+}
+
+#[test]
+fn every_change_is_said_as_its_golden_file_says() {
+    let folder = folder("comparisons");
+    let names = cases(&folder, ".old.yaml");
+    assert!(names.len() >= 30, "only {} cases", names.len());
+    let mut kinds: Vec<(&str, Severity)> = Vec::new();
+    for name in names {
+        let comparison = compared(&name);
+        kinds.extend(comparison.changes.iter().map(|one| (one.kind.as_str(), one.severity)));
+        let text = format!("{}\n{}", comparison.to_text(), comparison.changelog());
+        assert_golden(&folder.join(format!("{name}.txt")), &text);
+        let mut json = String::new();
+        for object in comparison.to_json() {
+            writeln!(json, "{object}").expect("it can be written");
+        }
+        assert_golden(&folder.join(format!("{name}.json")), &json);
+        for change in &comparison.changes {
+            assert_ne!(change.kind.as_str(), "item", "{name}: {change:?} is not explained");
+            assert!(change.place.is_some(), "{name}: {change:?} has no place");
+        }
+    }
+    let is_there = |kind, severity| kinds.contains(&(kind, severity));
+    for kind in ["credential", "operation", "setter", "type", "field", "variant", "status"] {
+        assert!(is_there(kind, Severity::Breaking), "nothing breaking of kind {kind}");
+        assert!(is_there(kind, Severity::Additive), "nothing additive of kind {kind}");
+    }
+    for kind in ["crate", "argument", "answer"] {
+        assert!(is_there(kind, Severity::Breaking), "nothing breaking of kind {kind}");
+    }
+}
+
+/// The project's own document, with further actions behind its overlay.
+fn own(actions: &str) -> Surface {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let mut overlays = vec![Source::read(&spec.join("overlay.yaml")).expect("it is there")];
+    if !actions.is_empty() {
+        let text = format!("overlay: 1.0.0\nactions:\n{actions}");
+        overlays.push(Source { name: "more.yaml".to_owned(), text });
+    }
+    let document = Source::read(&spec.join("openapi.yaml")).expect("it is there");
+    surface(&input(document, overlays, &[])).expect("it can be generated").surface
+}
+
+/// Each change: severity, kind, path, and what became of it.
+fn said(comparison: &Comparison) -> Vec<String> {
+    let changes = comparison.changes.iter().map(|change| {
+        let mark = if change.behaviour { " (behaviour)" } else { "" };
+        let (severity, kind) = (change.severity.as_str(), change.kind.as_str());
+        format!("{severity}{mark} {kind} {}: {}", change.path, change.what)
+    });
+    changes.collect()
+}
+
+#[test]
+fn uploads_come_and_go_and_go_by_other_words() {
+    let whole = own("");
+    let none = own("- {target: \"$['x-upload']\", remove: true}\n");
+    assert_eq!(said(&compare(&whole, &none)), ["breaking upload Client::upload: is gone"]);
+    assert_eq!(said(&compare(&none, &whole)), ["additive upload Client::upload: is new"]);
+    let other = own("- target: \"$['x-upload']\"\n  update: {otherMediaType: image/bmp, \
+                     mediaTypes: {.fresh: image/png}}\n");
+    let words = [
+        "breaking (behaviour) upload Upload: the media type of any other file is `image/bmp`, was \
+         `application/octet-stream`",
+        "additive (behaviour) upload Upload: knows the media type of .fresh, `image/png`",
+    ];
+    assert_eq!(said(&compare(&whole, &other)), words);
+}
+
+#[test]
+fn a_text_gives_way_to_the_name_of_something_else_at_the_root() {
+    let of = |name: &str, upload: &str| {
+        let actions = format!(
+            "- target: $.components.schemas\n  update: {{{name}: {{type: string}}}}\n\
+             - target: $.components.schemas.File.properties\n  \
+             update: {{fresh: {{$ref: '#/components/schemas/{name}'}}}}\n{upload}"
+        );
+        own(&actions)
+    };
+    let none = "- {target: \"$['x-upload']\", remove: true}\n";
+    let comparison = compare(&of("Signature", none), &of("Signature", ""));
+    let expected = [
+        "breaking type Signature: is no longer at the root of the crate, where it gives way to another",
+        "additive upload Client::upload: is new",
+    ];
+    assert_eq!(said(&comparison), expected);
+    assert_eq!(said(&compare(&of("Mark", none), &of("Mark", ""))), expected[1..]);
+}
+
+#[test]
+fn the_surface_is_plain_data() {
+    let json = serde_json::to_value(own("")).expect("it can be written");
+    assert_eq!(json["about"]["name"], "vrchat-files");
+    let operations = json["operations"].as_array().expect("a list");
+    let files = operations.iter().find(|one| one["id"] == "getFiles").expect("it is there");
+    assert_eq!(files["inputs"][0]["name"], "tag");
+    assert_eq!(
+        files["inputs"][0]["place"]["file"].as_str().map(|file| file.ends_with(".yaml")),
+        Some(true)
+    );
+    let items = json["items"].as_array().expect("a list");
+    let name = serde_json::json!({ "path": "Client::get_files", "word": "fn" });
+    let method = items.iter().find(|item| item[0] == name).expect("it is there");
+    assert_eq!(method[1]["signature"], "fn(&self; ) -> GetFiles");
+}
+
+#[test]
+fn an_item_that_nothing_explains_is_a_change_of_its_own() {
+    let (old, mut new) = (own(""), own(""));
+    let name = |path: &str, word: &str| ItemName { path: path.to_owned(), word: word.to_owned() };
+    new.items.remove(&name("types::File::id", "field")).expect("it is there");
+    new.items.insert(name("types::File::odd", "fn"), Item::default());
+    let method = new.items.get_mut(&name("Client::get_file", "fn")).expect("it is there");
+    method.deprecated = true;
+    let alias = new.items.get_mut(&name("types::File", "impl Clone")).expect("it is there");
+    alias.signature = "Odd".to_owned();
+    let constant = new.items.get_mut(&name("types::FileStatus", "enum")).expect("it is there");
+    constant.docs = "Odd.".to_owned();
+    let expected = [
+        "breaking item File: is `Odd`, was ``",
+        "breaking field File::id: is ``, was `FileId`",
+        "additive item File::odd: is new: `fn`",
+        "additive operation Client::get_file: is deprecated",
+        "documentation type FileStatus: is described otherwise",
+    ];
+    let mut said = said(&compare(&old, &new));
+    said.sort();
+    let mut expected = expected.map(str::to_owned);
+    expected.sort();
+    assert_eq!(said, expected);
+}

@@ -1,0 +1,59 @@
+//! What `diff` can be told.
+
+use std::path::PathBuf;
+
+use vrchat_files_codegen::Diagnostic;
+
+use super::side::{Overlays, Sources, sources, workspace};
+use crate::input::Selection;
+use crate::report::MessageFormat;
+
+/// Arguments of `diff`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What there was: an OpenAPI document; a folder with `openapi.yaml`, and perhaps
+    /// `overlay.yaml`, which then is that side's; or, where no such path exists, a git revision, whose
+    /// `spec/` is read.
+    old: String,
+    /// What there is now, given in the same ways [default: spec].
+    new: Option<String>,
+    /// An overlay for documents that are given as files, applied in the order given; `none` applies
+    /// none [default: spec/overlay.yaml].
+    #[arg(long, value_name = "FILE")]
+    overlay: Vec<PathBuf>,
+    /// An overlay for the old side alone, however that is given; `none` applies none.
+    #[arg(long, value_name = "FILE")]
+    old_overlay: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) selection: Selection,
+    /// Leave out operations that cannot be generated, on the side where they cannot, and say which.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Print the entry for the changelog, and nothing else.
+    #[arg(long)]
+    pub(super) changelog: bool,
+    /// How to say what is said. The objects of `json` have a `reason`: `change` (kind, severity,
+    /// behaviour: whether no type shows it, path, what, documented, operation, side, file, line,
+    /// column), `diagnostic` (as of `gen`, with a side), `skipped` (side, operations), and at the end
+    /// one `summary` (success, errors, warnings; of a comparison severity, breaking, additive,
+    /// documentation, old_version, new_version, suggested_version, new_version_is_enough, changelog).
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    pub(super) message_format: MessageFormat,
+}
+
+/// What a side is made of, or what is wrong with it; and how the user calls it.
+type Side = (Result<Sources, Vec<Diagnostic>>, String);
+
+impl Arguments {
+    /// Both sides, the old one first.
+    pub(super) fn sides(&self) -> (Side, Side) {
+        let overlays = Overlays { own: &self.old_overlay, of_files: &self.overlay };
+        let old = (sources(&self.old, overlays), self.old.clone());
+        let overlays = Overlays { own: &[], of_files: &self.overlay };
+        let new = match &self.new {
+            Some(new) => (sources(new, overlays), new.clone()),
+            None => (workspace(overlays), "spec".to_owned()),
+        };
+        (old, new)
+    }
+}

@@ -1,0 +1,107 @@
+//! What one side of a comparison is read from. All reading of documents and overlays is here.
+
+use std::path::{Path, PathBuf};
+
+use vrchat_files_codegen::{Diagnostic, Place, Source};
+
+use super::revision;
+use crate::workspace::root;
+
+const DOCUMENT: &str = "openapi.yaml";
+const OVERLAY: &str = "overlay.yaml";
+
+/// A document and its overlays.
+pub(super) struct Sources {
+    pub(super) document: Source,
+    pub(super) overlays: Vec<Source>,
+}
+
+/// The overlays that the user named.
+#[derive(Clone, Copy)]
+pub(super) struct Overlays<'a> {
+    /// For this side alone.
+    pub(super) own: &'a [PathBuf],
+    /// For any document that is given as a file.
+    pub(super) of_files: &'a [PathBuf],
+}
+
+/// The files of a side that is given as a file, a folder or a revision.
+pub(super) fn sources(given: &str, overlays: Overlays<'_>) -> Result<Sources, Vec<Diagnostic>> {
+    let path = Path::new(given);
+    if path.is_dir() {
+        return folder(path, given, overlays);
+    }
+    if path.exists() {
+        let default = root().join("spec").join(OVERLAY);
+        let named = [overlays.own, overlays.of_files].into_iter().find(|named| !named.is_empty());
+        let files = match named {
+            Some(named) => given_overlays(named),
+            None => vec![(default, format!("spec/{OVERLAY}"))],
+        };
+        return read((path.to_owned(), given.to_owned()), files);
+    }
+    // The folder is there until everything in it has been read.
+    let checked_out = revision::check_out(given).map_err(|problem| vec![problem])?;
+    folder(checked_out.path(), &format!("{given}:spec"), overlays)
+}
+
+/// The files of the workspace itself.
+pub(super) fn workspace(overlays: Overlays<'_>) -> Result<Sources, Vec<Diagnostic>> {
+    folder(&root().join("spec"), "spec", overlays)
+}
+
+/// A folder, whose files are called by the name that it has for the user.
+fn folder(folder: &Path, name: &str, overlays: Overlays<'_>) -> Result<Sources, Vec<Diagnostic>> {
+    let name = name.trim_end_matches(['/', '\\']);
+    let document = (folder.join(DOCUMENT), format!("{name}/{DOCUMENT}"));
+    let overlay = folder.join(OVERLAY);
+    let overlays = match (overlays.own, overlay.exists()) {
+        ([], true) => vec![(overlay, format!("{name}/{OVERLAY}"))],
+        ([], false) => Vec::new(),
+        (own, _) => given_overlays(own),
+    };
+    read(document, overlays)
+}
+
+fn given_overlays(files: &[PathBuf]) -> Vec<(PathBuf, String)> {
+    match files {
+        [none] if none.as_os_str() == "none" => Vec::new(),
+        files => files.iter().map(|file| (file.clone(), file.display().to_string())).collect(),
+    }
+}
+
+/// Reads every file under the name that it is to have in messages, or says which cannot be read.
+fn read(
+    document: (PathBuf, String),
+    overlays: Vec<(PathBuf, String)>,
+) -> Result<Sources, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let mut keep = |(path, name): (PathBuf, String)| match Source::read(&path) {
+        Ok(source) => Some(Source { name, ..source }),
+        Err(problem) => {
+            problems.push(unreadable(&problem, &name));
+            None
+        }
+    };
+    let document = keep(document);
+    let overlays: Vec<Option<Source>> = overlays.into_iter().map(keep).collect();
+    match (document, overlays.into_iter().collect()) {
+        (Some(document), Some(overlays)) => Ok(Sources { document, overlays }),
+        _ => Err(problems),
+    }
+}
+
+/// What is wrong with a file, under the name that it has for the user.
+fn unreadable(problem: &Diagnostic, name: &str) -> Diagnostic {
+    match problem.place() {
+        Some(place) => {
+            let place = Place { file: name.into(), ..place.clone() };
+            Diagnostic::new(problem.message(), problem.help()).at(place)
+        }
+        None => {
+            let help = "a side is a document, a folder with an `openapi.yaml`, or a git revision whose \
+                        `spec/` has one; `--overlay` and `--old-overlay` name files";
+            Diagnostic::new(problem.message(), help).in_file(name)
+        }
+    }
+}
