@@ -14,10 +14,12 @@ mod choices;
 mod fields;
 mod inputs;
 mod json;
+mod kinds;
 mod net;
 mod operations;
 mod pairs;
 mod renames;
+mod sending;
 mod setters;
 mod table;
 mod traits;
@@ -26,7 +28,8 @@ mod upload;
 mod values;
 mod version;
 
-pub use change::{Change, ChangeKind, Severity, Side};
+pub use change::Change;
+pub use kinds::{ChangeKind, Severity, Side};
 pub use version::{Release, Verdict};
 
 use renames::Renames;

@@ -1,0 +1,51 @@
+//! How what a caller passes in is sent: what of it no type shows.
+
+use super::Comparing;
+use super::change::{Change, ChangeKind};
+use crate::surface::Input;
+
+impl Comparing<'_> {
+    /// Compares what is sent of an argument, or by a setter.
+    pub(super) fn sending(
+        &mut self,
+        before: &Input,
+        after: &Input,
+        kind: ChangeKind,
+        path: &str,
+        whose: &str,
+    ) {
+        // A setter that was renamed is that of another parameter.
+        let is_renamed = after.position.is_none() && before.name != after.name;
+        if before.wire != after.wire && after.within != "path" && !is_renamed {
+            let what = format!("{whose}is sent as `{}`, was sent as `{}`", after.wire, before.wire);
+            self.push(Change::breaking(kind, path, what));
+        }
+        if before.within != after.within {
+            let place = |within: &str| match within {
+                "form" => "as a field of the form".to_owned(),
+                "cookie" => "as a cookie".to_owned(),
+                "header" => "as a header".to_owned(),
+                within => format!("in the {within}"),
+            };
+            let (to, from) = (place(after.within), place(before.within));
+            let what = format!("{whose}is sent {to}, was sent {from}");
+            self.push(Change::breaking(kind, path, what));
+        }
+        if before.written != after.written {
+            let usual =
+                |text: &str| if text.is_empty() { "as usual".to_owned() } else { text.to_owned() };
+            let (to, from) = (usual(&after.written), usual(&before.written));
+            let what = format!("{whose}is written {to}, was written {from}");
+            self.push(Change::breaking(kind, path, what));
+        }
+        if before.default != after.default {
+            let shown = |default: &Option<String>| match default {
+                Some(default) => format!("`{default}`"),
+                None => "nothing that is documented".to_owned(),
+            };
+            let (to, from) = (shown(&after.default), shown(&before.default));
+            let what = format!("{whose}left out, the service assumes {to}, was {from}");
+            self.push(Change::documentation(kind, path, what).said_at(path));
+        }
+    }
+}
