@@ -4,6 +4,7 @@
 //! render. Each stage is a module. Nothing here touches the network, keeps global state, or panics
 //! on a document; what is wrong with one comes back as [`Diagnostic`]s with places.
 
+mod bundle;
 mod check;
 mod diagnostic;
 mod document;
@@ -25,6 +26,7 @@ mod references;
 mod render;
 mod select;
 mod skip;
+mod tree;
 
 pub use diagnostic::{Diagnostic, Level, Place, Related};
 pub use document::{Document, Source};
@@ -38,14 +40,15 @@ pub use pointer::Pointer;
 pub use render::{Files, Input as ManifestInput, Manifest, unified_diff};
 pub use select::select;
 pub use skip::Skipped;
+pub use tree::{InMemory, OnDisk, Reader, Tree, Unread};
 
 use skip::Skipping;
 
 /// What to generate from.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// The OpenAPI 3.0 document.
-    pub document: Source,
+    /// The OpenAPI 3.0 document, with its other files where it has any.
+    pub document: Tree,
     /// The overlays, applied in order.
     pub overlays: Vec<Source>,
     /// The tags whose operations are wanted; all operations where there is none.
@@ -83,17 +86,21 @@ pub struct Output {
 /// there can be warnings.
 pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
     let mut said = Vec::new();
-    let sources: Vec<&Source> = std::iter::once(&input.document).chain(&input.overlays).collect();
-    let outcome = generate_saying(input, &mut said);
-    Diagnostic::finish(&mut said, &sources);
+    let document = read_corrected(input, &mut said);
+    let others = document.as_ref().map(|document| document.origin.files.clone());
+    let outcome = document.and_then(|document| generate_saying(document, input, &mut said));
+    Diagnostic::finish(&mut said, &sources(input, others.as_deref().map_or(&[], Vec::as_slice)));
     match outcome {
         Some((files, skipped)) => Ok(Output { files, warnings: said, skipped }),
         None => Err(said),
     }
 }
 
-fn generate_saying(input: &Input, said: &mut Vec<Diagnostic>) -> Option<(Files, Vec<Skipped>)> {
-    let document = read_corrected(input, said)?;
+fn generate_saying(
+    document: Document,
+    input: &Input,
+    said: &mut Vec<Diagnostic>,
+) -> Option<(Files, Vec<Skipped>)> {
     said.extend(select::check_tags(&document, &input.tags));
     let can_go_on = !has_error(said);
     let mut skipping = Skipping::new(document);
@@ -139,21 +146,25 @@ fn files(
     let normalised = normalise(selected.value.clone());
     let model = lower::lower(selected, &normalised)?;
     let emitted = emit::emit(&model, &input.runtime);
-    render::render(emitted, &input.command, inputs(input)).map(Some)
+    render::render(emitted, &input.command, inputs(input, selected)).map(Some)
 }
 
 /// The document with its overlays, as far as they can be applied. `None` where a file is not what it
 /// should be: what was to be corrected by it would only be reported.
 fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document> {
-    let mut keep = |read: Result<Document, Vec<Diagnostic>>| match read {
-        Ok(document) => Some(document),
+    let document = load::load_openapi_reporting(&input.document);
+    let overlays = input.overlays.iter().map(load);
+    let overlays: Vec<_> = overlays.map(|read| read.map_err(|e| said.extend(e)).ok()).collect();
+    let document = match document {
+        Ok((document, problems)) => {
+            said.extend(problems);
+            Some(document)
+        }
         Err(problems) => {
             said.extend(problems);
             None
         }
     };
-    let document = keep(load_openapi(&input.document));
-    let overlays: Vec<_> = input.overlays.iter().map(|overlay| keep(load(overlay))).collect();
     let (mut document, overlays) = (document?, overlays.into_iter().collect::<Option<Vec<_>>>()?);
     let mut are_overlays = true;
     for overlay in &overlays {
@@ -174,7 +185,7 @@ fn has_error(said: &[Diagnostic]) -> bool {
 }
 
 /// A document with its overlays applied: what the generator, and a test of fixtures, goes by.
-pub fn corrected(document: &Source, overlays: &[Source]) -> Result<Document, Vec<Diagnostic>> {
+pub fn corrected(document: &Tree, overlays: &[Source]) -> Result<Document, Vec<Diagnostic>> {
     let mut corrected = load_openapi(document)?;
     for overlay in overlays {
         corrected = apply_overlay(corrected, &load(overlay)?)?;
@@ -182,9 +193,12 @@ pub fn corrected(document: &Source, overlays: &[Source]) -> Result<Document, Vec
     Ok(corrected)
 }
 
-fn inputs(input: &Input) -> Vec<ManifestInput> {
-    std::iter::once(&input.document)
-        .chain(&input.overlays)
-        .map(|source| ManifestInput::of(&source.name, &source.text))
-        .collect()
+/// All files, in the order in which they are spoken of.
+fn sources<'s>(input: &'s Input, others: &'s [Source]) -> Vec<&'s Source> {
+    std::iter::once(&input.document.root).chain(others).chain(&input.overlays).collect()
+}
+
+fn inputs(input: &Input, document: &Document) -> Vec<ManifestInput> {
+    let sources = sources(input, &document.origin.files).into_iter();
+    sources.map(|source| ManifestInput::of(&source.name, &source.text)).collect()
 }

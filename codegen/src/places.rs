@@ -122,6 +122,13 @@ impl Places {
         }
     }
 
+    /// Puts a subtree in place of a child by its key or index.
+    pub(crate) fn replace(&mut self, token: &str, child: Self) {
+        if let Some(place) = self.child_mut(token) {
+            *place = child;
+        }
+    }
+
     /// Adds an item to a sequence.
     pub(crate) fn push(&mut self, child: Self) {
         let node = Arc::make_mut(&mut self.0);

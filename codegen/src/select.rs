@@ -48,7 +48,8 @@ pub(crate) fn select_reporting(
     let mut selected = prune(&document.value, &kept, &reached, tags);
     problems.extend(upload::keep(document, &operations, &mut selected));
     let value = Value::Object(selected);
-    Ok((Document { value, places: document.places.clone() }, problems))
+    let (places, origin) = (document.places.clone(), document.origin.clone());
+    Ok((Document { value, places, origin }, problems))
 }
 
 /// Everything that one operation leads to.
@@ -120,13 +121,24 @@ impl Reach<'_> {
         for reference in references {
             let at = reference.holder.child("$ref");
             let target = Pointer::from_reference(reference.target);
+            let written = self.document.written(&at);
+            if let Some(fault) = written.and_then(|written| written.fault.as_ref()) {
+                let text = written.map_or(reference.target, |written| &written.text);
+                let problem = fault.diagnostic("`$ref`", text);
+                let place = self.document.places.locate(&at).clone();
+                let problem = problem.map(|p| p.at(place).pointer(at).operation(operation));
+                self.problems.extend(problem);
+                continue;
+            }
+            let text = written.map_or(reference.target, |written| &written.text);
             let problem = match &target {
+                // Of all files one document is made before an overlay can add to it.
                 None => Some((
-                    format!("`$ref` leaves the document: {}", reference.target),
-                    "bundle the document into one file first".to_owned(),
+                    format!("`$ref` leaves the document: {text}"),
+                    "refer to a component, as in `#/components/schemas/Thing`".to_owned(),
                 )),
                 Some(target) if target.resolve(&self.document.value).is_none() => Some((
-                    format!("`$ref` points to nothing: {}", reference.target),
+                    format!("`$ref` points to nothing: {text}"),
                     nearest(self.document, target),
                 )),
                 Some(_) => None,
