@@ -12,7 +12,7 @@ mod surrogates;
 
 use serde_json::Value;
 
-use crate::bundle::bundle;
+use crate::bundle::{Bundled, bundle};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Document, Origin, Source, place_behind};
 use crate::pointer::Pointer;
@@ -47,11 +47,12 @@ pub(crate) fn load_openapi_reporting(
         Diagnostic::finish(&mut problems, &[&tree.root]);
         problems
     })?;
-    bundle(document, tree).map_err(|(files, mut problems)| {
-        let sources: Vec<&Source> = std::iter::once(&tree.root).chain(&files).collect();
-        Diagnostic::finish(&mut problems, &sources);
-        problems
-    })
+    let Bundled { document, mut problems, is_whole } = bundle(document, tree);
+    if is_whole {
+        return Ok((document, problems));
+    }
+    Diagnostic::finish(&mut problems, &document.sources(&tree.root));
+    Err(problems)
 }
 
 /// Reads a file without the lines of what is wrong with it.

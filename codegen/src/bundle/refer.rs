@@ -1,0 +1,89 @@
+//! A reference to what becomes a component.
+
+use serde_json::{Map, Value, json};
+
+use super::Bundler;
+use super::kind::Kind;
+use super::library::{FileId, ROOT};
+use super::target::{self, Target};
+use super::{Component, likeness};
+use crate::document::{Fault, Written};
+use crate::places::Places;
+use crate::pointer::Pointer;
+
+impl Bundler<'_> {
+    /// Lets a reference lead to the component that its target is or becomes.
+    pub(super) fn refer(
+        &mut self,
+        entries: &mut Map<String, Value>,
+        places: &Places,
+        base: FileId,
+        (kind, section): (Kind, &'static str),
+        text: &str,
+    ) {
+        if base == ROOT && Pointer::from_reference(text).is_some() {
+            return;
+        }
+        let found = target::find(&mut self.library, base, text);
+        match found.and_then(|target| self.name(target, kind, section)) {
+            Ok(reference) => {
+                entries.insert("$ref".to_owned(), json!(reference));
+                self.note(places, text, None);
+            }
+            Err(fault) => {
+                self.unresolvable(entries, base, text);
+                self.note(places, text, Some(fault));
+            }
+        }
+    }
+
+    /// The reference to a node as a component, which it becomes unless it is one.
+    pub(super) fn name(
+        &mut self,
+        target: Target,
+        kind: Kind,
+        section: &'static str,
+    ) -> Result<String, Fault> {
+        if let Some((section, name)) = target.component() {
+            return Ok(Pointer::of(&["components", &section, &name]).to_string());
+        }
+        self.check_likeness(&target, kind)?;
+        let name = match self.names.of(section, &target) {
+            Some(name) => name.to_owned(),
+            None => {
+                let (name, is_new) = self.names.choose(&self.library, section, &target);
+                if let (true, Kind::One(node)) = (is_new, kind) {
+                    self.open.push_back(Component { node, section, name: name.clone(), target });
+                }
+                name
+            }
+        };
+        Ok(Pointer::of(&["components", section, &name]).to_string())
+    }
+
+    pub(super) fn check_likeness(&self, target: &Target, wanted: Kind) -> Result<(), Fault> {
+        let value = self.library.value(target.file, &target.pointer);
+        match value.and_then(|value| likeness::instead(value, wanted)) {
+            None => Ok(()),
+            Some(found) => Err(Fault::new(
+                format!("leads to {found}, and here belongs {}", wanted.words()),
+                "correct the reference, or say behind a `#` where in the file it is",
+            )),
+        }
+    }
+
+    /// A reference that leads nowhere must not lead somewhere by chance.
+    pub(super) fn unresolvable(&self, entries: &mut Map<String, Value>, base: FileId, text: &str) {
+        let text = match text.starts_with('#') {
+            true => format!("{}{text}", self.library.address(base)),
+            false => text.to_owned(),
+        };
+        entries.insert("$ref".to_owned(), json!(text));
+    }
+
+    /// Remembers what is written.
+    pub(super) fn note(&mut self, places: &Places, text: &str, fault: Option<Fault>) {
+        let place = places.child("$ref").unwrap_or(places).place().clone();
+        self.references.insert(place, Written { text: text.to_owned(), fault });
+    }
+}
