@@ -22,6 +22,8 @@ mod overlay;
 mod passes;
 mod project;
 mod select;
+mod split;
+mod trees;
 mod upload;
 
 use std::fs;
