@@ -139,7 +139,9 @@ impl Reach<'_> {
                 )),
                 Some(target) if target.resolve(&self.document.value).is_none() => Some((
                     format!("`$ref` points to nothing: {text}"),
-                    nearest(self.document, target),
+                    nearest(&self.document.value, target).unwrap_or_else(|| {
+                        "add the component, or correct the reference".to_owned()
+                    }),
                 )),
                 Some(_) => None,
             };
@@ -185,22 +187,14 @@ impl Reach<'_> {
     }
 }
 
-/// What a reference to nothing may have meant.
-fn nearest(document: &Document, target: &Pointer) -> String {
-    let siblings = target.split_last().and_then(|(parent, last)| {
-        let names = parent.resolve(&document.value)?.as_object()?.keys();
-        let same = |name: &&String| name.eq_ignore_ascii_case(&last);
-        let close =
-            |name: &&String| similar::TextDiff::from_chars(name.as_str(), &last).ratio() > 0.8;
-        let names: Vec<_> = names.collect();
-        let found =
-            names.iter().find(|name| same(name)).or_else(|| names.iter().find(|n| close(n)));
-        found.map(|name| (*name).clone())
-    });
-    match siblings {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => "add the component, or correct the reference".to_owned(),
-    }
+/// What a reference to nothing in a document may have meant.
+pub(crate) fn nearest(document: &Value, target: &Pointer) -> Option<String> {
+    let (parent, last) = target.split_last()?;
+    let names: Vec<_> = parent.resolve(document)?.as_object()?.keys().collect();
+    let same = |name: &&&String| name.eq_ignore_ascii_case(&last);
+    let close = |name: &&&String| similar::TextDiff::from_chars(name.as_str(), &last).ratio() > 0.8;
+    let found = names.iter().find(same).or_else(|| names.iter().find(close));
+    found.map(|name| format!("did you mean `{name}`?"))
 }
 
 /// The document without what is not wanted.

@@ -30,6 +30,10 @@ impl Bundler<'_> {
                 self.check_room(places, &at);
                 let problem = fault.diagnostic("`$ref`", text);
                 let at = at.child("$ref");
+                // What stands beside it is looked at as if it stood alone.
+                if let Some(entries) = value.as_object_mut().filter(|entries| entries.len() > 1) {
+                    entries.shift_remove("$ref");
+                }
                 self.problems.extend(problem.map(|problem| problem.at(place).pointer(at)));
                 return None;
             }

@@ -10,6 +10,7 @@ use super::library::{FileId, Library, ROOT};
 use crate::check::MOST_HOPS;
 use crate::document::Fault;
 use crate::pointer::Pointer;
+use crate::select;
 
 /// A node of one of the files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -134,12 +135,15 @@ impl<'l, 't> Way<'l, 't> {
             ROOT => "points to nothing".to_owned(),
             file => format!("points to nothing in `{}`", self.library.address(file)),
         };
-        let help = match is_in_root {
-            true => format!(
+        let whole = self.library.value(wanted.file, &Pointer::root());
+        let close = whole.and_then(|whole| select::nearest(whole, &wanted.pointer));
+        let help = match (is_in_root, close) {
+            (true, _) => format!(
                 "what stands behind `#` is looked for in that file; `{}` has it: name that file",
                 self.library.address(ROOT)
             ),
-            false => "add what is meant to that file, or correct the reference".to_owned(),
+            (false, Some(help)) => help,
+            (false, None) => "add what is meant to that file, or correct the reference".to_owned(),
         };
         Fault::new(what, help)
     }
