@@ -18,6 +18,8 @@ mod growth;
 mod leniency;
 mod limits;
 mod load;
+mod many_files;
+mod on_disk;
 mod overlay;
 mod passes;
 mod project;
