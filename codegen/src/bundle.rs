@@ -142,17 +142,25 @@ impl Bundler<'_> {
                 None
             }
             Value::Object(entries) => {
-                if let Some(text) = entries.get("$ref").and_then(Value::as_str) {
-                    let text = text.to_owned();
-                    match kind.section() {
+                let text = entries.get("$ref").and_then(Value::as_str).map(str::to_owned);
+                // Within the given file it is as it should be.
+                let leaves =
+                    |text: &String| base != ROOT || Pointer::from_reference(text).is_none();
+                if let Some(text) = text.filter(leaves) {
+                    let is_settled = match kind.section() {
                         Some(section) => {
                             self.refer(entries, places, base, (kind, section), &text);
-                            self.check_room(places, &at);
+                            true
                         }
-                        None => {
-                            return self.include(Part { value, places, base, kind, at }, &text);
+                        None if kind == Kind::One(Node::Other) => {
+                            self.refer_on(entries, places, base, &text)
                         }
+                        None => false,
+                    };
+                    if !is_settled {
+                        return self.include(Part { value, places, base, kind, at }, &text);
                     }
+                    self.check_room(places, &at);
                 }
                 let section = sections::section_at(&at, kind);
                 let children = entries.iter_mut().filter_map(|(key, entry)| {

@@ -3,22 +3,18 @@
 use serde_json::Value;
 
 use super::kind::Kind;
-use super::library::{FileId, ROOT};
+use super::library::FileId;
 use super::target::{self, Target};
 use super::{Bundler, Part};
 use crate::check::MOST_HOPS;
 use crate::diagnostic::Place;
 use crate::document::Fault;
 use crate::places::Places;
-use crate::pointer::Pointer;
 
 impl Bundler<'_> {
     /// Writes out what a reference leads to, in its place.
     pub(super) fn include(&mut self, part: Part<'_>, text: &str) -> Option<Places> {
         let Part { value, places, base, kind, at } = part;
-        if base == ROOT && Pointer::from_reference(text).is_some() {
-            return None;
-        }
         let place = places.child("$ref").unwrap_or(places).place().clone();
         let included = self.included(value, base, kind, text);
         let (target, mut new, new_places) = match included {

@@ -34,7 +34,9 @@ pub(super) enum Node {
     Discriminator,
     /// A name of a schema, or a reference to one.
     MappedSchema,
-    /// Anything that refers to nothing of its own accord.
+    /// What stands beside the paths and the components, or beside operations.
+    Head,
+    /// Anything else: what the specification does not know, most of it.
     Other,
 }
 
@@ -80,19 +82,21 @@ impl Kind {
 }
 
 impl Node {
+    /// What can stand under `components`.
+    pub(super) const SECTIONS: [Self; 8] = [
+        Self::Callback,
+        Self::Header,
+        Self::Link,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::Response,
+        Self::Schema,
+        Self::SecurityScheme,
+    ];
+
     /// The sections of `components` whose entries are looked at.
     pub(super) fn of_section(section: &str) -> Option<Self> {
-        let all = [
-            Self::Callback,
-            Self::Header,
-            Self::Link,
-            Self::Parameter,
-            Self::RequestBody,
-            Self::Response,
-            Self::Schema,
-            Self::SecurityScheme,
-        ];
-        all.into_iter().find(|node| node.section() == Some(section))
+        Self::SECTIONS.into_iter().find(|node| node.section() == Some(section))
     }
 
     pub(super) fn section(self) -> Option<&'static str> {
@@ -131,6 +135,8 @@ impl Node {
         match (self, key) {
             (Self::Root, "paths") => Map(Self::PathItem),
             (Self::Root, "components") => One(Self::Components),
+            (Self::Root, _) | (Self::PathItem, "servers") => One(Self::Head),
+            (Self::Head, _) => One(Self::Head),
             (Self::Components, section) => match Self::of_section(section) {
                 Some(node) => Map(node),
                 None => One(Self::Other),
@@ -152,6 +158,9 @@ impl Node {
             (Self::Schema, "items" | "additionalProperties" | "not") => One(Self::Schema),
             (Self::Schema, "allOf" | "anyOf" | "oneOf") => List(Self::Schema),
             (Self::Schema, "discriminator") => One(Self::Discriminator),
+            (Self::Schema, "externalDocs" | "xml") => One(Self::Other),
+            // Later versions of JSON Schema know more keywords that hold schemas.
+            (Self::Schema, _) => One(Self::Schema),
             (Self::Discriminator, "mapping") => Map(Self::MappedSchema),
             _ => One(Self::Other),
         }

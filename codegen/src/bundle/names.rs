@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::kind::Node;
 use super::library::Library;
 use super::target::Target;
 use crate::pointer::Pointer;
@@ -23,6 +24,17 @@ impl Names {
     /// The name that a node has in a section already.
     pub(super) fn of(&self, section: &'static str, target: &Target) -> Option<&str> {
         self.given.get(&(section, target.clone())).map(String::as_str)
+    }
+
+    /// The component that a node is: in this section where it can be, or in another.
+    pub(super) fn anywhere(&self, section: &str, target: &Target) -> Option<(String, String)> {
+        let known = Node::SECTIONS.iter().filter_map(|node| node.section());
+        let named = |section| Some((section, self.of(section, target)?));
+        let mut found: Vec<_> = known.filter_map(named).collect();
+        found.sort_by_key(|(found, _)| *found != section);
+        let first =
+            found.first().map(|(section, name)| ((*section).to_owned(), (*name).to_owned()));
+        target.component().or(first)
     }
 
     /// The node that has a name.

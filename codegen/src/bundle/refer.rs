@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Bundler;
 use super::kind::Kind;
-use super::library::{FileId, ROOT};
+use super::library::FileId;
 use super::target::{self, Target};
 use super::{Component, likeness};
 use crate::document::{Fault, Written};
@@ -21,9 +21,6 @@ impl Bundler<'_> {
         (kind, section): (Kind, &'static str),
         text: &str,
     ) {
-        if base == ROOT && Pointer::from_reference(text).is_some() {
-            return;
-        }
         let found = target::find(&mut self.library, base, text);
         match found.and_then(|target| self.name(target, kind, section)) {
             Ok(reference) => {
@@ -44,21 +41,41 @@ impl Bundler<'_> {
         kind: Kind,
         section: &'static str,
     ) -> Result<String, Fault> {
-        if let Some((section, name)) = target.component() {
+        // In another section it is of another kind, which is found when kinds are checked.
+        if let Some((section, name)) = self.names.anywhere(section, &target) {
             return Ok(Pointer::of(&["components", &section, &name]).to_string());
         }
         self.check_likeness(&target, kind)?;
-        let name = match self.names.of(section, &target) {
-            Some(name) => name.to_owned(),
-            None => {
-                let (name, is_new) = self.names.choose(&self.library, section, &target);
-                if let (true, Kind::One(node)) = (is_new, kind) {
-                    self.open.push_back(Component { node, section, name: name.clone(), target });
-                }
-                name
-            }
-        };
+        let (name, is_new) = self.names.choose(&self.library, section, &target);
+        if let (true, Kind::One(node)) = (is_new, kind) {
+            self.open.push_back(Component { node, section, name: name.clone(), target });
+        }
         Ok(Pointer::of(&["components", section, &name]).to_string())
+    }
+
+    /// Lets a reference, in a place where none is expected, lead to the component that its target is.
+    /// Says whether that is settled: what is no component may be something to write out.
+    pub(super) fn refer_on(
+        &mut self,
+        entries: &mut Map<String, Value>,
+        places: &Places,
+        base: FileId,
+        text: &str,
+    ) -> bool {
+        let found = target::find(&mut self.library, base, text);
+        match found.map(|target| self.names.anywhere("schemas", &target)) {
+            Ok(None) => return false,
+            Ok(Some((section, name))) => {
+                let reference = Pointer::of(&["components", &section, &name]).to_string();
+                entries.insert("$ref".to_owned(), json!(reference));
+                self.note(places, text, None);
+            }
+            Err(fault) => {
+                self.unresolvable(entries, base, text);
+                self.note(places, text, Some(fault));
+            }
+        }
+        true
     }
 
     pub(super) fn check_likeness(&self, target: &Target, wanted: Kind) -> Result<(), Fault> {

@@ -18,10 +18,19 @@ pub(super) fn register(library: &mut Library<'_>, names: &mut Names) {
         let Some(section) = Node::of_section(&section).and_then(Node::section) else { continue };
         let pointer = components.pointer.child(section);
         let entries = target::end(library, Target { file: components.file, pointer });
-        for name in keys(library, &entries) {
-            let own = Target { file: entries.file, pointer: entries.pointer.child(&name) };
-            let own = target::end(library, own);
-            names.reserve(section, &name, &own);
+        let mut own: Vec<_> = keys(library, &entries)
+            .into_iter()
+            .map(|name| {
+                let pointer = entries.pointer.child(&name);
+                let target = Target { file: entries.file, pointer };
+                let (end, hops) = target::end_and_hops(library, target);
+                (name, end, hops)
+            })
+            .collect();
+        // What is named in the first place has its own name, and not that of something that leads to it.
+        own.sort_by_key(|(_, _, hops)| *hops);
+        for (name, end, _) in &own {
+            names.reserve(section, name, end);
         }
     }
 }

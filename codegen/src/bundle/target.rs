@@ -41,21 +41,26 @@ pub(super) fn find(library: &mut Library<'_>, base: FileId, text: &str) -> Resul
 
 /// The same of a node that may itself be nothing but a reference.
 pub(super) fn end(library: &mut Library<'_>, first: Target) -> Target {
+    end_and_hops(library, first).0
+}
+
+/// The same, and how many references there are on the way.
+pub(super) fn end_and_hops(library: &mut Library<'_>, first: Target) -> (Target, usize) {
     let mut seen = vec![first.clone()];
     let mut target = first.clone();
     while let Some(text) = reference(library, &target) {
         // One that leads nowhere is shown where it stands.
-        let Ok(next) = step(library, target.file, &text) else { return target };
+        let Ok(next) = step(library, target.file, &text) else { break };
         if seen.contains(&next) || seen.len() > MOST_HOPS {
-            return first;
+            return (first, 0);
         }
         if next.component().is_some() {
-            return next;
+            return (next, seen.len());
         }
         seen.push(next.clone());
         target = next;
     }
-    target
+    (target, seen.len() - 1)
 }
 
 /// What a node says that is a reference.

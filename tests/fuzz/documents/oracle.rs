@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::{Once, OnceLock, mpsc};
 use std::thread;
@@ -63,7 +63,7 @@ pub fn judge(input: Input) -> Verdict {
     let thread = thread::Builder::new().name("generator".to_owned()).stack_size(STACK);
     let ran = input.clone();
     let spawned = thread.spawn(move || {
-        let outcome = panic::catch_unwind(|| generate(&ran));
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| generate(&ran)));
         let outcome = outcome.map_err(|_| PLACE.with(|place| place.borrow().clone()));
         let _ = sender.send(outcome);
     });
