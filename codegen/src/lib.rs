@@ -1,6 +1,6 @@
 //! Turns an OpenAPI document into a typed Rust client: a document in, files out.
 //!
-//! [`generate`] reads as the pipeline does: load, overlay, select, check, normalise, lower, emit,
+//! [`generate`] reads as the pipeline does: load, bundle, overlay, select, check, normalise, lower, emit,
 //! render. Each stage is a module. Nothing here touches the network, keeps global state, or panics
 //! on a document; what is wrong with one comes back as [`Diagnostic`]s with places.
 

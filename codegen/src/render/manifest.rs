@@ -14,7 +14,7 @@ pub struct Manifest {
     pub command: String,
     /// The version of the generator.
     pub generator: String,
-    /// The document and the overlays, in the order in which they are read.
+    /// The document, its other files sorted by name, and the overlays in the order in which they are read.
     pub inputs: Vec<Input>,
     /// The files, sorted by path. The manifest itself is not among them.
     pub files: Vec<Entry>,
@@ -23,7 +23,7 @@ pub struct Manifest {
 /// An input of the generator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
-    /// The name that it was given under.
+    /// The name that it was given under; that of another file begins as the document's does.
     pub name: String,
     /// SHA-256 of its text, in hexadecimal.
     pub sha256: String,
