@@ -13,7 +13,7 @@ mod surrogates;
 use serde_json::Value;
 
 use crate::bundle::{Bundled, bundle};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Level, Place};
 use crate::document::{Document, Origin, Source, place_behind};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
@@ -30,7 +30,7 @@ pub fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
 /// another file is said by [`crate::select`], where it is needed; all else here.
 pub fn load_openapi(tree: &Tree) -> Result<Document, Vec<Diagnostic>> {
     let (document, mut problems) = load_openapi_reporting(tree)?;
-    if problems.is_empty() {
+    if problems.iter().all(|problem| problem.level() == Level::Warning) {
         return Ok(document);
     }
     Diagnostic::finish(&mut problems, &document.sources(&tree.root));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::kind::Kind;
+use super::kind::{Kind, Node};
 use super::library::FileId;
 use super::target::{self, Target};
 use super::{Bundler, Part};
@@ -30,7 +30,11 @@ impl Bundler<'_> {
                 if let Some(entries) = value.as_object_mut().filter(|entries| entries.len() > 1) {
                     entries.shift_remove("$ref");
                 }
-                self.problems.extend(problem.map(|problem| problem.at(place).pointer(at)));
+                let problem = problem.map(|problem| problem.at(place).pointer(at));
+                self.problems.extend(problem.map(|problem| match kind {
+                    Kind::One(Node::Aside) => problem.warning(),
+                    _ => problem,
+                }));
                 return None;
             }
         };

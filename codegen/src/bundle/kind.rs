@@ -36,6 +36,8 @@ pub(super) enum Node {
     MappedSchema,
     /// What stands beside the paths and the components, or beside operations.
     Head,
+    /// What nothing is generated from.
+    Aside,
     /// Anything else: what the specification does not know, most of it.
     Other,
 }
@@ -135,6 +137,7 @@ impl Node {
         match (self, key) {
             (Self::Root, "paths") => Map(Self::PathItem),
             (Self::Root, "components") => One(Self::Components),
+            (Self::Root, "tags" | "externalDocs") | (Self::Aside, _) => One(Self::Aside),
             (Self::Root, _) | (Self::PathItem, "servers") => One(Self::Head),
             (Self::Head, _) => One(Self::Head),
             (Self::Components, section) => match Self::of_section(section) {
@@ -158,7 +161,7 @@ impl Node {
             (Self::Schema, "items" | "additionalProperties" | "not") => One(Self::Schema),
             (Self::Schema, "allOf" | "anyOf" | "oneOf") => List(Self::Schema),
             (Self::Schema, "discriminator") => One(Self::Discriminator),
-            (Self::Schema, "externalDocs" | "xml") => One(Self::Other),
+            (Self::Schema, "description" | "externalDocs" | "title" | "xml") => One(Self::Other),
             // Later versions of JSON Schema know more keywords that hold schemas.
             (Self::Schema, _) => One(Self::Schema),
             (Self::Discriminator, "mapping") => Map(Self::MappedSchema),

@@ -9,7 +9,8 @@ use crate::document::METHODS;
 /// What a node is instead of what is wanted, in words; nothing where it may be that.
 pub(super) fn instead(value: &Value, wanted: Kind) -> Option<&'static str> {
     match (value, wanted) {
-        (_, Kind::One(Node::Head | Node::Other)) | (Value::Array(_), Kind::List(_)) => None,
+        (_, Kind::One(Node::Head | Node::Aside | Node::Other))
+        | (Value::Array(_), Kind::List(_)) => None,
         // Left to the checks, which know when it matters.
         (Value::Bool(_), Kind::One(Node::Schema)) => None,
         (Value::Array(_), _) => Some("a list"),

@@ -148,3 +148,15 @@ fn an_overlay_can_mend_what_leads_nowhere() {
     let outcome = generate(&input(tree(operations, []), overlays, &[]));
     assert!(outcome.is_ok(), "{}", outcome.expect_err("checked")[0]);
 }
+
+#[test]
+fn what_nothing_is_generated_from_is_a_warning() {
+    let root = "tags: [{name: others, description: {$ref: 'others.yaml#/descriptio'}}]\n"
+        .to_owned()
+        + &answering("{type: string}");
+    let files = [("others.yaml".to_owned(), "description: Others.".to_owned())];
+    let output = generate(&input(tree(&root, files), Vec::new(), &[])).expect("it is generated");
+    let warning = output.warnings.first().expect("there is one");
+    assert_eq!(warning.help(), "did you mean `description`?");
+    assert_eq!(warning.place().expect("it has a place").to_string(), "openapi.yaml:4:37");
+}
