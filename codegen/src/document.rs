@@ -1,5 +1,6 @@
 //! A document between the stages: its value, and the place of every node of it.
 
+mod origin;
 mod source;
 
 use serde_json::{Map, Value};
@@ -8,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::places::Places;
 use crate::pointer::Pointer;
 
+pub(crate) use origin::{Fault, Origin, Written};
 pub use source::Source;
 pub(crate) use source::place_behind;
 
@@ -22,6 +24,8 @@ pub struct Document {
     pub value: Value,
     /// Where each node of it stands.
     pub places: Places,
+    /// What it was made from.
+    pub(crate) origin: Origin,
 }
 
 impl Document {
@@ -35,6 +39,17 @@ impl Document {
         Diagnostic::new(message, help)
             .at(self.places.locate(pointer).clone())
             .pointer(pointer.clone())
+    }
+
+    /// What its author wrote where the `$ref` at this pointer stands, and what is wrong with it. A
+    /// reference that is as it came is its own text.
+    pub(crate) fn written(&self, reference: &Pointer) -> Option<&Written> {
+        self.origin.references.get(self.places.locate(reference))
+    }
+
+    /// All files of it, the given one first.
+    pub(crate) fn sources<'s>(&'s self, root: &'s Source) -> Vec<&'s Source> {
+        std::iter::once(root).chain(self.origin.files.iter()).collect()
     }
 
     /// Every operation, in the document's order.

@@ -1,9 +1,10 @@
 //! Turns an OpenAPI document into a typed Rust client: a document in, files out.
 //!
-//! [`generate`] reads as the pipeline does: load, overlay, select, check, normalise, lower, emit,
+//! [`generate`] reads as the pipeline does: load, bundle, overlay, select, check, normalise, lower, emit,
 //! render. Each stage is a module. Nothing here touches the network, keeps global state, or panics
 //! on a document; what is wrong with one comes back as [`Diagnostic`]s with places.
 
+mod bundle;
 mod check;
 mod compare;
 mod diagnostic;
@@ -27,6 +28,7 @@ mod render;
 mod select;
 mod skip;
 mod surface;
+mod tree;
 
 pub use compare::{Change, ChangeKind, Comparison, Release, Severity, Side, Verdict, compare};
 pub use diagnostic::{Diagnostic, Level, Place, Related};
@@ -42,6 +44,7 @@ pub use render::{Files, Input as ManifestInput, Manifest, Role, unified_diff};
 pub use select::select;
 pub use skip::Skipped;
 pub use surface::{Item, ItemName, Items, Surface};
+pub use tree::{InMemory, OnDisk, Reader, Tree, Unread};
 
 use model::Model;
 use render::MadeFrom;
@@ -50,8 +53,8 @@ use skip::Skipping;
 /// What to generate from.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// The OpenAPI 3.0 document.
-    pub document: Source,
+    /// The OpenAPI 3.0 document, with its other files where it has any.
+    pub document: Tree,
     /// The overlays, applied in order.
     pub overlays: Vec<Source>,
     /// The tags whose operations are wanted; all operations where there is none.
@@ -99,9 +102,9 @@ pub struct Outline {
 /// all that overlays, selection and checks find, else what the mapping to Rust does. Beside errors
 /// there can be warnings.
 pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
-    let made = make(input, |_, model| {
+    let made = make(input, |document, model| {
         let emitted = emit::emit(model, &input.runtime);
-        render::render(emitted, &input.command, made_from(input))
+        render::render(emitted, &input.command, made_from(input, document))
     });
     made.map(|(files, warnings, skipped)| Output { files, warnings, skipped })
 }
@@ -123,21 +126,22 @@ fn make<T>(
     finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<Made<T>, Vec<Diagnostic>> {
     let mut said = Vec::new();
-    let sources: Vec<&Source> = std::iter::once(&input.document).chain(&input.overlays).collect();
-    let outcome = make_saying(input, &mut said, finish);
-    Diagnostic::finish(&mut said, &sources);
-    match outcome {
+    let document = read_corrected(input, &mut said);
+    let others = document.as_ref().map(|document| document.origin.files.clone());
+    let made = document.and_then(|document| make_saying(document, input, &mut said, finish));
+    Diagnostic::finish(&mut said, &sources(input, others.as_deref().map_or(&[], Vec::as_slice)));
+    match made {
         Some((made, skipped)) => Ok((made, said, skipped)),
         None => Err(said),
     }
 }
 
 fn make_saying<T>(
+    document: Document,
     input: &Input,
     said: &mut Vec<Diagnostic>,
     finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
 ) -> Option<(T, Vec<Skipped>)> {
-    let document = read_corrected(input, said)?;
     said.extend(select::check_tags(&document, &input.tags));
     let can_go_on = !has_error(said);
     let mut skipping = Skipping::new(document);
@@ -188,15 +192,19 @@ fn model(
 /// The document with its overlays, as far as they can be applied. `None` where a file is not what it
 /// should be: what was to be corrected by it would only be reported.
 fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document> {
-    let mut keep = |read: Result<Document, Vec<Diagnostic>>| match read {
-        Ok(document) => Some(document),
+    let document = load::load_openapi_reporting(&input.document);
+    let overlays = input.overlays.iter().map(load);
+    let overlays: Vec<_> = overlays.map(|read| read.map_err(|e| said.extend(e)).ok()).collect();
+    let document = match document {
+        Ok((document, problems)) => {
+            said.extend(problems);
+            Some(document)
+        }
         Err(problems) => {
             said.extend(problems);
             None
         }
     };
-    let document = keep(load_openapi(&input.document));
-    let overlays: Vec<_> = input.overlays.iter().map(|overlay| keep(load(overlay))).collect();
     let (mut document, overlays) = (document?, overlays.into_iter().collect::<Option<Vec<_>>>()?);
     let mut are_overlays = true;
     for overlay in &overlays {
@@ -217,7 +225,7 @@ fn has_error(said: &[Diagnostic]) -> bool {
 }
 
 /// A document with its overlays applied: what the generator, and a test of fixtures, goes by.
-pub fn corrected(document: &Source, overlays: &[Source]) -> Result<Document, Vec<Diagnostic>> {
+pub fn corrected(document: &Tree, overlays: &[Source]) -> Result<Document, Vec<Diagnostic>> {
     let mut corrected = load_openapi(document)?;
     for overlay in overlays {
         corrected = apply_overlay(corrected, &load(overlay)?)?;
@@ -225,9 +233,15 @@ pub fn corrected(document: &Source, overlays: &[Source]) -> Result<Document, Vec
     Ok(corrected)
 }
 
-fn made_from(input: &Input) -> MadeFrom {
+/// All files, in the order in which they are spoken of.
+fn sources<'s>(input: &'s Input, others: &'s [Source]) -> Vec<&'s Source> {
+    std::iter::once(&input.document.root).chain(others).chain(&input.overlays).collect()
+}
+
+fn made_from(input: &Input, document: &Document) -> MadeFrom {
     let of = |role, source: &Source| ManifestInput::of(role, &source.name, &source.text);
-    let document = std::iter::once(of(Role::Document, &input.document));
+    let files = std::iter::once(&input.document.root).chain(&*document.origin.files);
+    let files = files.map(|file| of(Role::Document, file));
     let overlays = input.overlays.iter().map(|overlay| of(Role::Overlay, overlay));
-    MadeFrom { inputs: document.chain(overlays).collect(), tags: input.tags.clone() }
+    MadeFrom { inputs: files.chain(overlays).collect(), tags: input.tags.clone() }
 }

@@ -7,6 +7,9 @@ use serde_json::Value;
 /// The bytes of a file, and of all texts of a document once aliases are written out.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 
+/// The files of a document.
+pub(crate) const MOST_FILES: usize = 10_000;
+
 /// The nodes of a document once aliases and references are written out.
 pub(crate) const MOST_NODES: usize = 1_000_000;
 

@@ -12,9 +12,11 @@ mod surrogates;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Place};
-use crate::document::{Document, Source, place_behind};
+use crate::bundle::{Bundled, bundle};
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::document::{Document, Origin, Source, place_behind};
 use crate::pointer::Pointer;
+use crate::tree::Tree;
 
 /// Reads YAML or JSON.
 pub fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
@@ -24,18 +26,37 @@ pub fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
     })
 }
 
-/// Reads an OpenAPI 3.0 document.
-pub fn load_openapi(source: &Source) -> Result<Document, Vec<Diagnostic>> {
-    let document = load(source)?;
-    check_version(&document).map_err(|problem| {
-        let mut problems = vec![problem];
-        Diagnostic::finish(&mut problems, &[source]);
-        problems
-    })?;
-    Ok(document)
+/// Reads an OpenAPI 3.0 document, in as many files as it has. What is wrong with a reference to
+/// another file is said by [`crate::select`], where it is needed; all else here.
+pub fn load_openapi(tree: &Tree) -> Result<Document, Vec<Diagnostic>> {
+    let (document, mut problems) = load_openapi_reporting(tree)?;
+    if problems.iter().all(|problem| problem.level() == Level::Warning) {
+        return Ok(document);
+    }
+    Diagnostic::finish(&mut problems, &document.sources(&tree.root));
+    Err(problems)
 }
 
-fn load_bare(source: &Source) -> Result<Document, Vec<Diagnostic>> {
+/// The same with what is wrong beside the document, so that later stages can add what they find.
+pub(crate) fn load_openapi_reporting(
+    tree: &Tree,
+) -> Result<(Document, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let document = load(&tree.root)?;
+    check_version(&document).map_err(|problem| {
+        let mut problems = vec![problem];
+        Diagnostic::finish(&mut problems, &[&tree.root]);
+        problems
+    })?;
+    let Bundled { document, mut problems, is_whole } = bundle(document, tree);
+    if is_whole {
+        return Ok((document, problems));
+    }
+    Diagnostic::finish(&mut problems, &document.sources(&tree.root));
+    Err(problems)
+}
+
+/// Reads a file without the lines of what is wrong with it.
+pub(crate) fn load_bare(source: &Source) -> Result<Document, Vec<Diagnostic>> {
     source.check_size().map_err(|problem| vec![problem])?;
     let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
     check_characters(source, text).map_err(|problem| vec![problem])?;
@@ -56,7 +77,7 @@ fn load_bare(source: &Source) -> Result<Document, Vec<Diagnostic>> {
             None => problem.at(places.place().clone()),
         }]
     })?;
-    let document = Document { value, places };
+    let document = Document { value, places, origin: Origin::default() };
     check_agreement(&document).map_err(|problem| vec![problem])?;
     Ok(document)
 }

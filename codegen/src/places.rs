@@ -122,6 +122,25 @@ impl Places {
         }
     }
 
+    /// Changes the subtree under a key, which at first has nothing in it where there was none.
+    pub(crate) fn change(&mut self, key: &str, change: impl FnOnce(&mut Self)) {
+        match self.child_mut(key) {
+            Some(child) => change(child),
+            None => {
+                let mut new = Self::new(self.place().clone(), Children::Entries(BTreeMap::new()));
+                change(&mut new);
+                self.insert(key, new);
+            }
+        }
+    }
+
+    /// Puts a subtree in place of a child by its key or index.
+    pub(crate) fn replace(&mut self, token: &str, child: Self) {
+        if let Some(place) = self.child_mut(token) {
+            *place = child;
+        }
+    }
+
     /// Adds an item to a sequence.
     pub(crate) fn push(&mut self, child: Self) {
         let node = Arc::make_mut(&mut self.0);

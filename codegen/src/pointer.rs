@@ -68,8 +68,8 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// Undoes the percent-encoding that a URI fragment may carry.
-fn percent_decode(text: &str) -> Option<String> {
+/// Undoes the percent-encoding of a part of a URI.
+pub(crate) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -48,7 +48,8 @@ pub(crate) fn select_reporting(
     let mut selected = prune(&document.value, &kept, &reached, tags);
     problems.extend(upload::keep(document, &operations, &mut selected));
     let value = Value::Object(selected);
-    Ok((Document { value, places: document.places.clone() }, problems))
+    let (places, origin) = (document.places.clone(), document.origin.clone());
+    Ok((Document { value, places, origin }, problems))
 }
 
 /// Everything that one operation leads to.
@@ -120,14 +121,27 @@ impl Reach<'_> {
         for reference in references {
             let at = reference.holder.child("$ref");
             let target = Pointer::from_reference(reference.target);
+            let written = self.document.written(&at);
+            if let Some(fault) = written.and_then(|written| written.fault.as_ref()) {
+                let text = written.map_or(reference.target, |written| &written.text);
+                let problem = fault.diagnostic("`$ref`", text);
+                let place = self.document.places.locate(&at).clone();
+                let problem = problem.map(|p| p.at(place).pointer(at).operation(operation));
+                self.problems.extend(problem);
+                continue;
+            }
+            let text = written.map_or(reference.target, |written| &written.text);
             let problem = match &target {
+                // Of all files one document is made before an overlay can add to it.
                 None => Some((
-                    format!("`$ref` leaves the document: {}", reference.target),
-                    "bundle the document into one file first".to_owned(),
+                    format!("`$ref` leaves the document: {text}"),
+                    "refer to a component, as in `#/components/schemas/Thing`".to_owned(),
                 )),
                 Some(target) if target.resolve(&self.document.value).is_none() => Some((
-                    format!("`$ref` points to nothing: {}", reference.target),
-                    nearest(self.document, target),
+                    format!("`$ref` points to nothing: {text}"),
+                    nearest(&self.document.value, target).unwrap_or_else(|| {
+                        "add the component, or correct the reference".to_owned()
+                    }),
                 )),
                 Some(_) => None,
             };
@@ -173,22 +187,14 @@ impl Reach<'_> {
     }
 }
 
-/// What a reference to nothing may have meant.
-fn nearest(document: &Document, target: &Pointer) -> String {
-    let siblings = target.split_last().and_then(|(parent, last)| {
-        let names = parent.resolve(&document.value)?.as_object()?.keys();
-        let same = |name: &&String| name.eq_ignore_ascii_case(&last);
-        let close =
-            |name: &&String| similar::TextDiff::from_chars(name.as_str(), &last).ratio() > 0.8;
-        let names: Vec<_> = names.collect();
-        let found =
-            names.iter().find(|name| same(name)).or_else(|| names.iter().find(|n| close(n)));
-        found.map(|name| (*name).clone())
-    });
-    match siblings {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => "add the component, or correct the reference".to_owned(),
-    }
+/// What a reference to nothing in a document may have meant.
+pub(crate) fn nearest(document: &Value, target: &Pointer) -> Option<String> {
+    let (parent, last) = target.split_last()?;
+    let names: Vec<_> = parent.resolve(document)?.as_object()?.keys().collect();
+    let same = |name: &&&String| name.eq_ignore_ascii_case(&last);
+    let close = |name: &&&String| similar::TextDiff::from_chars(name.as_str(), &last).ratio() > 0.8;
+    let found = names.iter().find(same).or_else(|| names.iter().find(close));
+    found.map(|name| format!("did you mean `{name}`?"))
 }
 
 /// The document without what is not wanted.

@@ -24,7 +24,7 @@ fn ours(name: &str) -> Source {
 
 fn input(document: Source, overlays: Vec<Source>, tags: &[&str]) -> Input {
     Input {
-        document,
+        document: document.into(),
         overlays,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         runtime: Runtime { path: None, version: "0.1.0".to_owned() },
@@ -35,7 +35,8 @@ fn input(document: Source, overlays: Vec<Source>, tags: &[&str]) -> Input {
 
 /// Our corrected document so many times beside itself, everything under names of its own.
 fn copied(times: usize) -> Source {
-    let one = corrected(&ours("openapi.yaml"), &[ours("overlay.yaml")]).expect("it is correct");
+    let one =
+        corrected(&ours("openapi.yaml").into(), &[ours("overlay.yaml")]).expect("it is correct");
     let mut value = one.value.clone();
     let hints = value.as_object_mut().expect("an object");
     hints.remove("x-upload");

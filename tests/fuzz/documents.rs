@@ -16,16 +16,24 @@ pub mod mutate;
 pub mod oracle;
 pub mod random;
 pub mod seeds;
+#[path = "../../codegen/tests/golden/split.rs"]
+mod split;
 pub mod text;
 pub mod words;
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use vrchat_files_codegen::Leniency;
+use vrchat_files_codegen::{Files, Leniency, Manifest};
 
 use case::Case;
 use random::Random;
+
+/// Whether two crates are the same, but for what they say that they were made from.
+fn is_same(one: &Files, other: &Files) -> bool {
+    one.keys().eq(other.keys())
+        && one.iter().all(|(path, text)| path == Manifest::PATH || other.get(path) == Some(text))
+}
 
 fn judge(document: String, is_lenient: bool) -> oracle::Verdict {
     let leniency = Leniency { allow_stale: is_lenient, keep_going: is_lenient };
@@ -44,6 +52,29 @@ proptest! {
             let leniency = Leniency { allow_stale: is_lenient, keep_going: is_lenient };
             let input = oracle::input(document.clone(), Vec::new(), leniency);
             prop_assert!(oracle::is_repeatable(input, output), "twice is not the same\n{document}");
+        }
+    }
+
+    #[test]
+    fn every_document_may_lie_in_several_files(seed: u64, changes in prop::collection::vec(any::<u64>(), 0..3)) {
+        let document = Case { seed, changes }.document();
+        let whole = judge(case::text(&document), false);
+        for manner in split::MANNERS {
+            let mut input = oracle::input(String::new(), Vec::new(), Leniency::default());
+            input.document = split::split(&document, manner, "openapi.yaml");
+            let verdict = oracle::judge(input);
+            prop_assert!(verdict.findings.is_empty(), "{manner:?}: {:?} of\n{document}", verdict.findings);
+            // What nothing lists is found in another order, and that can change more than a name.
+            if let (Ok(whole), false) = (&whole.outcome, matches!(manner, split::Manner::Unlisted)) {
+                match verdict.outcome {
+                    Ok(output) => prop_assert!(is_same(&whole.files, &output.files), "{manner:?}: not the same of\n{document}"),
+                    // Nobody asks where the mapping of a single file leads.
+                    Err(problems) => prop_assert!(
+                        problems.iter().any(|problem| problem.message().starts_with("the mapping")),
+                        "{manner:?}: {} of\n{document}", problems[0]
+                    ),
+                }
+            }
         }
     }
 

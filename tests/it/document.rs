@@ -16,7 +16,8 @@ pub fn source(name: &str) -> Source {
 /// The corrected document, with the operations of `files` alone.
 pub fn files() -> Value {
     let overlays = [source("spec/overlay.yaml")];
-    let document = corrected(&source("spec/openapi.yaml"), &overlays).expect("it is correct");
+    let document =
+        corrected(&source("spec/openapi.yaml").into(), &overlays).expect("it is correct");
     select(document, &["files".to_owned()]).expect("the tag is there").value
 }
 

@@ -16,7 +16,7 @@ fn workspace() -> PathBuf {
 fn generated(document: Source, overlays: Vec<Source>) -> Files {
     let runtime = workspace().join("codegen/runtime").display().to_string();
     let input = Input {
-        document,
+        document: document.into(),
         overlays,
         tags: Vec::new(),
         runtime: Runtime { path: Some(runtime), version: "0.1.0".to_owned() },

@@ -58,7 +58,7 @@ fn plain_progenitor_still_needs_the_passes() {
 #[test]
 fn the_crate_is_small() {
     let input = Input {
-        document: source("spec/openapi.yaml"),
+        document: source("spec/openapi.yaml").into(),
         overlays: overlays(),
         tags: vec!["files".to_owned()],
         runtime: Runtime { path: None, version: "0.1.0".to_owned() },

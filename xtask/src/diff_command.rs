@@ -46,7 +46,7 @@ fn outline(
     arguments: &Arguments,
     sources: Result<Sources, Vec<Diagnostic>>,
 ) -> Result<Outline, Vec<Diagnostic>> {
-    let Sources { document, overlays } = sources?;
+    let Sources { document, overlays, checked_out: _until_all_is_read } = sources?;
     surface(&Input {
         document,
         overlays,

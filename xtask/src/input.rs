@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use vrchat_files_codegen::{Diagnostic, Source};
+use vrchat_files_codegen::{Diagnostic, Source, Tree};
 
 use crate::workspace;
 
@@ -14,7 +14,8 @@ const OVERLAY: &str = "spec/overlay.yaml";
 /// Which document, with which overlays, and what of it.
 #[derive(clap::Args)]
 pub(crate) struct InputArguments {
-    /// The OpenAPI 3.0 document, YAML or JSON [default: spec/openapi.yaml].
+    /// The OpenAPI 3.0 document, YAML or JSON, whose references may lead to other files of its folder
+    /// [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// An overlay, applied in the order given; `none` applies none [default: spec/overlay.yaml].
@@ -24,9 +25,13 @@ pub(crate) struct InputArguments {
     selection: Selection,
 }
 
-/// Which operations are wanted, and how strict overlays are.
+/// Which operations are wanted, and what is allowed.
 #[derive(clap::Args)]
 pub(crate) struct Selection {
+    /// Let references of a document lead to files of this folder as well; may be given several times.
+    /// Nothing else outside of the document's own folder is read.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) allow_folder: Vec<PathBuf>,
     /// Warn of overlay actions that match nothing, and go on without them.
     #[arg(long)]
     pub(crate) allow_stale: bool,
@@ -40,11 +45,17 @@ pub(crate) struct Selection {
 
 impl InputArguments {
     /// The document and the overlays, or every file that cannot be read.
-    pub(crate) fn sources(&self) -> Result<(Source, Vec<Source>), Vec<Diagnostic>> {
+    pub(crate) fn sources(&self) -> Result<(Tree, Vec<Source>), Vec<Diagnostic>> {
         let mut problems = Vec::new();
+        let document = match self.document() {
+            Ok(document) => Some(document),
+            Err(found) => {
+                problems.extend(found);
+                None
+            }
+        };
         let mut keep =
             |source: Result<Source, Diagnostic>| source.map_err(|e| problems.push(e)).ok();
-        let document = keep(read(self.spec.as_deref(), SPEC));
         let overlays: Vec<_> = match self.overlay.as_slice() {
             [] => vec![keep(read(None, OVERLAY))],
             [none] if none.as_os_str() == "none" => Vec::new(),
@@ -53,6 +64,19 @@ impl InputArguments {
         match (document, overlays.into_iter().collect()) {
             (Some(document), Some(overlays)) => Ok((document, overlays)),
             _ => Err(problems),
+        }
+    }
+
+    fn document(&self) -> Result<Tree, Vec<Diagnostic>> {
+        match &self.spec {
+            Some(path) => Tree::read(path, &self.selection.allow_folder),
+            None => {
+                let mut tree =
+                    Tree::read(&workspace::root().join(SPEC), &self.selection.allow_folder)?;
+                // The same name, and so the same manifest, wherever the command is run.
+                tree.root.name = SPEC.to_owned();
+                Ok(tree)
+            }
         }
     }
 

@@ -254,3 +254,45 @@ fn check_says_what_has_moved() {
     let parts: Vec<_> = of(&objects, "moved").iter().map(|moved| &moved["part"]).collect();
     assert_eq!(parts, ["document", "overlay"]);
 }
+
+#[test]
+fn a_document_may_lie_in_several_files() {
+    let run = Run::new(&DOCUMENT.replace("application=xml", "application/json"), None);
+    assert_eq!(run.gen_with(&["--all-tags"]).status.code(), Some(0));
+    let whole = run.files();
+    let split = DOCUMENT.split_once("paths:\n").expect("it has paths");
+    let paths = split.1.replace("application=xml", "application/json").replace("\n  ", "\n");
+    let folder = run.folder.path();
+    fs::create_dir(folder.join("api")).expect("it can be made");
+    fs::write(folder.join("things.yaml"), format!("{}paths: {{$ref: api/paths.yaml}}\n", split.0))
+        .expect("written");
+    fs::write(folder.join("api/paths.yaml"), paths.trim_start()).expect("written");
+    // The same crate, and no change in it.
+    let output = run.gen_with(&["--all-tags"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(run.files(), whole);
+    assert!(text(&output.stdout).contains("0 added, 1 changed, 0 removed"), "the manifest");
+    assert_eq!(run.gen_with(&["--all-tags", "--check"]).status.code(), Some(0));
+    let manifest = fs::read_to_string(run.path("out/manifest.json")).expect("it is there");
+    assert!(manifest.contains("\"things.yaml\"") && manifest.contains("\"api/paths.yaml\""));
+    // The folder is that of the document, wherever the command is run.
+    fs::rename(folder.join("things.yaml"), folder.join("api/things.yaml")).expect("moved");
+    fs::rename(folder.join("api/paths.yaml"), folder.join("paths.yaml")).expect("moved");
+    let document = fs::read_to_string(folder.join("api/things.yaml")).expect("it is there");
+    let document = document.replace("api/paths.yaml", "../paths.yaml");
+    fs::write(folder.join("api/things.yaml"), document).expect("written");
+    let spec = ["--spec", "api/things.yaml", "--overlay", "none", "--out", "out", "--all-tags"];
+    let run_on = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("gen").args(spec).args(more).current_dir(folder).output().expect("it runs")
+    };
+    let output = run_on(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("leads out of the document's folder"), "{said}");
+    assert!(said.contains(" --> api/things.yaml:4:9\n"), "{said}");
+    assert!(said.contains("`--allow-folder`"), "{said}");
+    assert_eq!(run_on(&["--allow-folder", "."]).status.code(), Some(0));
+    let manifest = fs::read_to_string(run.path("out/manifest.json")).expect("it is there");
+    assert!(manifest.contains("\"api/../paths.yaml\""), "{manifest}");
+}

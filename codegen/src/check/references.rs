@@ -18,12 +18,13 @@ pub(super) fn check(problems: &mut Problems<'_>) {
     for (reference, target) in found.iter().zip(targets) {
         let at = reference.holder.child("$ref");
         let Some(target) = target else { continue };
+        let text = document.written(&at).map_or(reference.target, |written| &written.text);
         let tokens: Vec<_> = target.tokens().collect();
         if tokens.len() != 3 || tokens.first().map(String::as_str) != Some("components") {
             problems.add(
                 None,
                 &at,
-                format!("`$ref` points into the middle of something: {}", reference.target),
+                format!("`$ref` points into the middle of something: {text}"),
                 "move what it points to under `components`, and refer to that",
             );
         } else if let (Some(wanted), Some(found)) = (wanted(&reference.holder), tokens.get(1))
@@ -39,7 +40,7 @@ pub(super) fn check(problems: &mut Problems<'_>) {
             problems.add(
                 None,
                 &at,
-                format!("`$ref` goes in a circle: {}", reference.target),
+                format!("`$ref` goes in a circle: {text}"),
                 "let one of the components hold a definition",
             );
         }

@@ -31,6 +31,11 @@ impl Source {
             }
         };
         let Some(bytes) = bytes else { return Err(too_large(&name)) };
+        Self::of_bytes(name, bytes)
+    }
+
+    /// The text that these bytes are.
+    pub(crate) fn of_bytes(name: String, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self { name, text }),
             Err(error) => {

@@ -16,7 +16,7 @@ pub struct Manifest {
     pub command: String,
     /// The version of the generator.
     pub generator: String,
-    /// The document and the overlays, in the order in which they are read.
+    /// The document, its other files sorted by name, and the overlays in the order in which they are read.
     pub inputs: Vec<Input>,
     /// The tags whose operations were wanted; all operations where there is none.
     #[serde(default)]
@@ -31,7 +31,7 @@ pub struct Input {
     /// What it is.
     #[serde(default)]
     pub role: Role,
-    /// The name that it was given under.
+    /// The name that it was given under; that of another file begins as the document's does.
     pub name: String,
     /// SHA-256 of its text, in hexadecimal.
     pub sha256: String,

@@ -1,6 +1,12 @@
-//! Each diagnostic: a document that is wrong, and what is said about it.
+//! Each diagnostic: a document that is wrong, and what is said about it. The other files of `name.yaml`
+//! stand in the folder `name.files`.
 
-use vrchat_files_codegen::{Source, generate};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use vrchat_files_codegen::{InMemory, Source, Tree, generate};
 
 use crate::{assert_golden, cases, folder, input, source};
 
@@ -20,7 +26,12 @@ fn every_problem_is_reported_as_its_golden_file_says() {
             "upload_hint_deselected" => &["all"],
             _ => &[],
         };
-        let problems = match generate(&input(document, overlays, tags)) {
+        let files = folder.join(format!("{name}.files"));
+        let tree = match files.exists() {
+            true => Tree { root: document, reader: Arc::new(InMemory(texts(&files, ""))) },
+            false => document.into(),
+        };
+        let problems = match generate(&input(tree, overlays, tags)) {
             Ok(_) => panic!("{name}: is generated, and should not be"),
             Err(problems) => problems,
         };
@@ -31,4 +42,20 @@ fn every_problem_is_reported_as_its_golden_file_says() {
         let text: String = problems.iter().map(|problem| format!("{problem}\n\n")).collect();
         assert_golden(&folder.join(format!("{name}.stderr")), &text);
     }
+}
+
+/// The files below a folder, by address.
+fn texts(folder: &Path, prefix: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("readable").path();
+        let name = path.file_name().expect("it has a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(texts(&path, &format!("{prefix}{name}/")));
+        } else {
+            let text = fs::read_to_string(&path).expect("it can be read");
+            found.insert(format!("{prefix}{name}"), text);
+        }
+    }
+    found
 }

@@ -188,8 +188,8 @@ fn problems_of_all_files_and_stages_come_together_in_order() {
     let overlay = "overlay: 1.0.0\nactions:\n- {target: $.gone, remove: true}\n- {target: '$[', remove: true}\n";
     let overlays = vec![source("a-overlay.yaml", overlay)];
     let input = input(source("things.yaml", DOCUMENT), overlays, &["things", "flies"]);
-    let bad = input.document.text.replace("operationId: getThings", "operationId: 7");
-    let input = Input { document: source("things.yaml", &bad), ..input };
+    let bad = input.document.root.text.replace("operationId: getThings", "operationId: 7");
+    let input = Input { document: source("things.yaml", &bad).into(), ..input };
     let problems = generate(&input).expect_err("there is much to mend");
     let places: Vec<String> =
         problems.iter().map(|problem| problem.place().expect("it has one").to_string()).collect();
@@ -200,7 +200,7 @@ fn problems_of_all_files_and_stages_come_together_in_order() {
     );
     // Of files that cannot be read as well.
     let overlays = vec![source("one.yaml", "a: ["), source("two.yaml", "b: {")];
-    let input = Input { document: source("things.yaml", "c: '"), overlays, ..input };
+    let input = Input { document: source("things.yaml", "c: '").into(), overlays, ..input };
     let problems = generate(&input).expect_err("nothing can be read");
     let files: Vec<_> = problems.iter().filter_map(Diagnostic::file).collect();
     assert_eq!(files, ["things.yaml", "one.yaml", "two.yaml"]);

@@ -19,17 +19,21 @@ mod growth;
 mod leniency;
 mod limits;
 mod load;
+mod many_files;
 mod mutations;
+mod on_disk;
 mod overlay;
 mod passes;
 mod project;
 mod select;
+mod split;
+mod trees;
 mod upload;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use vrchat_files_codegen::{Input, Leniency, Runtime, Source};
+use vrchat_files_codegen::{Input, Leniency, Runtime, Source, Tree};
 
 /// A folder of golden files.
 fn folder(name: &str) -> PathBuf {
@@ -69,9 +73,9 @@ fn source(path: &Path) -> Source {
     Source { name, text: fs::read_to_string(path).expect("it can be read") }
 }
 
-fn input(document: Source, overlays: Vec<Source>, tags: &[&str]) -> Input {
+fn input(document: impl Into<Tree>, overlays: Vec<Source>, tags: &[&str]) -> Input {
     Input {
-        document,
+        document: document.into(),
         overlays,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         runtime: Runtime { path: Some("../runtime".to_owned()), version: "0.1.0".to_owned() },

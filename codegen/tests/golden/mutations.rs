@@ -104,7 +104,7 @@ fn corpus() -> Vec<Base> {
 fn own() -> Base {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let read = |name: &str| Source::read(&spec.join(name)).expect("it is there");
-    let document = corrected(&read("openapi.yaml"), &[read("overlay.yaml")]);
+    let document = corrected(&read("openapi.yaml").into(), &[read("overlay.yaml")]);
     Base::new("own", document.expect("it applies").value)
 }
 

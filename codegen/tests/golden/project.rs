@@ -27,7 +27,7 @@ fn every_action_says_why_and_how_that_is_known() {
 /// them is for show.
 #[test]
 fn every_action_changes_something() {
-    let document = load_openapi(&spec("openapi.yaml")).expect("it is OpenAPI");
+    let document = load_openapi(&spec("openapi.yaml").into()).expect("it is OpenAPI");
     let overlay = load(&spec("overlay.yaml")).expect("it is YAML");
     let whole = apply_overlay(document.clone(), &overlay).expect("it applies").value;
     let count = overlay.value["actions"].as_array().expect("there are actions").len();
@@ -44,7 +44,7 @@ fn every_action_changes_something() {
 
 #[test]
 fn the_documents_name_everything_as_documented() {
-    let document = load_openapi(&spec("openapi.yaml")).expect("it is OpenAPI").value;
+    let document = load_openapi(&spec("openapi.yaml").into()).expect("it is OpenAPI").value;
     let paths = document["paths"].as_object().expect("there are paths");
     let ids: Vec<&str> = paths
         .values()
@@ -83,7 +83,8 @@ fn the_documents_name_everything_as_documented() {
     assert!(values(&schemas["MIMEType"]).contains(&Value::from("image/svg\u{ff0b}xml")));
     assert_eq!(schemas["FileVersion"]["properties"]["deleted"]["default"], true);
     assert_eq!(schemas["Agreement"]["properties"]["created"]["format"], "datetime");
-    let corrected = corrected(&spec("openapi.yaml"), &[spec("overlay.yaml")]).expect("it applies");
+    let corrected =
+        corrected(&spec("openapi.yaml").into(), &[spec("overlay.yaml")]).expect("it applies");
     let schemas = &corrected.value["components"]["schemas"];
     assert!(values(&schemas["MIMEType"]).contains(&Value::from("image/svg+xml")));
     assert_eq!(schemas["FileVersion"]["properties"]["deleted"]["default"], false);

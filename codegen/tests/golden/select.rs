@@ -37,7 +37,7 @@ components:
 
 fn selected(tags: &[&str]) -> Value {
     let source = Source { name: "document.yaml".to_owned(), text: DOCUMENT.to_owned() };
-    let document = load_openapi(&source).expect("it is OpenAPI");
+    let document = load_openapi(&source.into()).expect("it is OpenAPI");
     let tags: Vec<String> = tags.iter().map(|tag| (*tag).to_owned()).collect();
     select(document, &tags).expect("the tags are there").value
 }

@@ -101,7 +101,7 @@ fn replay() -> bool {
         let input = overlays::input(number, number.is_multiple_of(32));
         println!(
             "{}\n{}",
-            input.document.text,
+            input.document.root.text,
             input.overlays.last().map_or("", |overlay| overlay.text.as_str())
         );
         show(&oracle::judge(input));

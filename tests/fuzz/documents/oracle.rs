@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::{Once, OnceLock, mpsc};
 use std::thread;
@@ -36,7 +36,7 @@ thread_local! {
 pub fn input(document: String, overlays: Vec<String>, leniency: Leniency) -> Input {
     let overlays = overlays.into_iter().enumerate();
     Input {
-        document: Source { name: "openapi.yaml".to_owned(), text: document },
+        document: Source { name: "openapi.yaml".to_owned(), text: document }.into(),
         overlays: overlays
             .map(|(at, text)| Source { name: format!("overlay{at}.yaml"), text })
             .collect(),
@@ -55,7 +55,7 @@ pub fn judge(input: Input) -> Verdict {
     quiet();
     if let Some(path) = KEPT.get() {
         let overlays = input.overlays.iter().map(|overlay| format!("\n{}", overlay.text));
-        let text = overlays.fold(input.document.text.clone(), |text, overlay| text + &overlay);
+        let text = overlays.fold(input.document.root.text.clone(), |text, overlay| text + &overlay);
         fs::write(path, text).expect("it can be written");
     }
     let began = Instant::now();
@@ -63,7 +63,7 @@ pub fn judge(input: Input) -> Verdict {
     let thread = thread::Builder::new().name("generator".to_owned()).stack_size(STACK);
     let ran = input.clone();
     let spawned = thread.spawn(move || {
-        let outcome = panic::catch_unwind(|| generate(&ran));
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| generate(&ran)));
         let outcome = outcome.map_err(|_| PLACE.with(|place| place.borrow().clone()));
         let _ = sender.send(outcome);
     });

@@ -47,9 +47,10 @@ type Side = (Result<Sources, Vec<Diagnostic>>, String);
 impl Arguments {
     /// Both sides, the old one first.
     pub(super) fn sides(&self) -> (Side, Side) {
-        let overlays = Overlays { own: &self.old_overlay, of_files: &self.overlay };
+        let allowed = &self.selection.allow_folder;
+        let overlays = Overlays { own: &self.old_overlay, of_files: &self.overlay, allowed };
         let old = (sources(&self.old, overlays), self.old.clone());
-        let overlays = Overlays { own: &[], of_files: &self.overlay };
+        let overlays = Overlays { own: &[], ..overlays };
         let new = match &self.new {
             Some(new) => (sources(new, overlays), new.clone()),
             None => (workspace(overlays), "spec".to_owned()),

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use vrchat_files_codegen::{Diagnostic, Place, Source};
+use tempfile::TempDir;
+use vrchat_files_codegen::{Diagnostic, Place, Source, Tree};
 
 use super::revision;
 use crate::workspace::root;
@@ -12,8 +13,10 @@ const OVERLAY: &str = "overlay.yaml";
 
 /// A document and its overlays.
 pub(super) struct Sources {
-    pub(super) document: Source,
+    pub(super) document: Tree,
     pub(super) overlays: Vec<Source>,
+    /// Where the files of a revision are, for as long as the document may refer to some.
+    pub(super) checked_out: Option<TempDir>,
 }
 
 /// The overlays that the user named.
@@ -23,6 +26,8 @@ pub(super) struct Overlays<'a> {
     pub(super) own: &'a [PathBuf],
     /// For any document that is given as a file.
     pub(super) of_files: &'a [PathBuf],
+    /// Folders that a document may refer to beside its own.
+    pub(super) allowed: &'a [PathBuf],
 }
 
 /// The files of a side that is given as a file, a folder or a revision.
@@ -38,11 +43,11 @@ pub(super) fn sources(given: &str, overlays: Overlays<'_>) -> Result<Sources, Ve
             Some(named) => given_overlays(named),
             None => vec![(default, format!("spec/{OVERLAY}"))],
         };
-        return read((path.to_owned(), given.to_owned()), files);
+        return read((path.to_owned(), given.to_owned()), files, overlays.allowed);
     }
-    // The folder is there until everything in it has been read.
     let checked_out = revision::check_out(given).map_err(|problem| vec![problem])?;
-    folder(checked_out.path(), &format!("{given}:spec"), overlays)
+    let sources = folder(checked_out.path(), &format!("{given}:spec"), overlays)?;
+    Ok(Sources { checked_out: Some(checked_out), ..sources })
 }
 
 /// The files of the workspace itself.
@@ -55,12 +60,12 @@ fn folder(folder: &Path, name: &str, overlays: Overlays<'_>) -> Result<Sources, 
     let name = name.trim_end_matches(['/', '\\']);
     let document = (folder.join(DOCUMENT), format!("{name}/{DOCUMENT}"));
     let overlay = folder.join(OVERLAY);
-    let overlays = match (overlays.own, overlay.exists()) {
+    let files = match (overlays.own, overlay.exists()) {
         ([], true) => vec![(overlay, format!("{name}/{OVERLAY}"))],
         ([], false) => Vec::new(),
         (own, _) => given_overlays(own),
     };
-    read(document, overlays)
+    read(document, files, overlays.allowed)
 }
 
 fn given_overlays(files: &[PathBuf]) -> Vec<(PathBuf, String)> {
@@ -72,21 +77,36 @@ fn given_overlays(files: &[PathBuf]) -> Vec<(PathBuf, String)> {
 
 /// Reads every file under the name that it is to have in messages, or says which cannot be read.
 fn read(
-    document: (PathBuf, String),
+    (document, name): (PathBuf, String),
     overlays: Vec<(PathBuf, String)>,
+    allowed: &[PathBuf],
 ) -> Result<Sources, Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let mut keep = |(path, name): (PathBuf, String)| match Source::read(&path) {
+    let document = match Tree::read(&document, allowed) {
+        Ok(mut tree) => {
+            tree.root.name = name;
+            Some(tree)
+        }
+        Err(found) => {
+            // Not all need be of the document: a folder that is allowed may not be there.
+            let path = document.display().to_string();
+            problems.extend(found.into_iter().map(|problem| match problem.file() {
+                Some(file) if file == path => unreadable(&problem, &name),
+                _ => problem,
+            }));
+            None
+        }
+    };
+    let keep = |(path, name): (PathBuf, String)| match Source::read(&path) {
         Ok(source) => Some(Source { name, ..source }),
         Err(problem) => {
             problems.push(unreadable(&problem, &name));
             None
         }
     };
-    let document = keep(document);
     let overlays: Vec<Option<Source>> = overlays.into_iter().map(keep).collect();
     match (document, overlays.into_iter().collect()) {
-        (Some(document), Some(overlays)) => Ok(Sources { document, overlays }),
+        (Some(document), Some(overlays)) => Ok(Sources { document, overlays, checked_out: None }),
         _ => Err(problems),
     }
 }

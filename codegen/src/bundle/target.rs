@@ -1,0 +1,155 @@
+//! Where a reference ends.
+//!
+//! An index of files, `Thing: {$ref: ./Thing.yaml}`, is on the way to a file and not the end of it: what
+//! refers to the entry and what refers to the file mean the same.
+
+use serde_json::Value;
+
+use super::address::Address;
+use super::library::{FileId, Library, ROOT};
+use crate::check::MOST_HOPS;
+use crate::document::Fault;
+use crate::pointer::Pointer;
+use crate::select;
+
+/// A node of one of the files.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    pub(super) file: FileId,
+    pub(super) pointer: Pointer,
+}
+
+impl Target {
+    /// The section and the name of what is a component of the given file already.
+    pub(super) fn component(&self) -> Option<(String, String)> {
+        let mut tokens = self.pointer.tokens();
+        match (tokens.next()?.as_str(), tokens.next(), tokens.next(), tokens.next()) {
+            ("components", Some(section), Some(name), None) if self.file == ROOT => {
+                Some((section, name))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The node that a reference in a file leads to in the end. Where references lead in a circle it is the
+/// first of it, so that the circle can be shown.
+pub(super) fn find(library: &mut Library<'_>, base: FileId, text: &str) -> Result<Target, Fault> {
+    let first = step(library, base, text)?;
+    Ok(if first.component().is_some() { first } else { end(library, first) })
+}
+
+/// The same of a node that may itself be nothing but a reference.
+pub(super) fn end(library: &mut Library<'_>, first: Target) -> Target {
+    end_and_hops(library, first).0
+}
+
+/// The same, and how many references there are on the way.
+pub(super) fn end_and_hops(library: &mut Library<'_>, first: Target) -> (Target, usize) {
+    let mut seen = vec![first.clone()];
+    let mut target = first.clone();
+    while let Some(text) = reference(library, &target) {
+        // One that leads nowhere is shown where it stands.
+        let Ok(next) = step(library, target.file, &text) else { break };
+        if seen.contains(&next) || seen.len() > MOST_HOPS {
+            return (first, 0);
+        }
+        if next.component().is_some() {
+            return (next, seen.len());
+        }
+        seen.push(next.clone());
+        target = next;
+    }
+    (target, seen.len() - 1)
+}
+
+/// What a node says that is a reference.
+fn reference(library: &Library<'_>, target: &Target) -> Option<String> {
+    let value = library.value(target.file, &target.pointer)?;
+    value.get("$ref")?.as_str().map(str::to_owned)
+}
+
+/// The node that a reference leads to, be it another reference.
+pub(super) fn step(library: &mut Library<'_>, base: FileId, text: &str) -> Result<Target, Fault> {
+    let (mut way, wanted) = Way::begin(library, base, text)?;
+    // Whether a component is there shows when all of the document is together.
+    if wanted.component().is_some() { Ok(wanted) } else { way.walk(&wanted) }
+}
+
+/// The way of a pointer, which may itself lead through references: in a document whose
+/// `components.schemas` is a file of its own, `#/components/schemas/Thing` stands in that file.
+struct Way<'l, 't> {
+    library: &'l mut Library<'t>,
+    hops: usize,
+}
+
+impl<'l, 't> Way<'l, 't> {
+    fn begin(
+        library: &'l mut Library<'t>,
+        base: FileId,
+        text: &str,
+    ) -> Result<(Self, Target), Fault> {
+        let mut way = Self { library, hops: 0 };
+        let wanted = way.read(base, text)?;
+        Ok((way, wanted))
+    }
+
+    /// The file of a reference, read, and its pointer as it is written.
+    fn read(&mut self, base: FileId, text: &str) -> Result<Target, Fault> {
+        let Address { file, pointer } = Address::parse(text, self.library.address(base))?;
+        Ok(Target { file: self.library.file(&file)?, pointer })
+    }
+
+    fn walk(&mut self, wanted: &Target) -> Result<Target, Fault> {
+        let mut at = Target { file: wanted.file, pointer: Pointer::root() };
+        for token in wanted.pointer.tokens() {
+            at = self.child(&at, &token)?.ok_or_else(|| self.nothing(wanted))?;
+        }
+        Ok(at)
+    }
+
+    /// What stands under a key or an index, behind any references.
+    fn child(&mut self, at: &Target, token: &str) -> Result<Option<Target>, Fault> {
+        let mut at = at.clone();
+        loop {
+            let Some(value) = self.library.value(at.file, &at.pointer) else { return Ok(None) };
+            let found = match value {
+                Value::Object(entries) => entries.contains_key(token),
+                Value::Array(items) => token.parse().is_ok_and(|index: usize| index < items.len()),
+                _ => false,
+            };
+            if found {
+                return Ok(Some(Target { file: at.file, pointer: at.pointer.child(token) }));
+            }
+            let Some(text) = reference(self.library, &at) else { return Ok(None) };
+            self.hops += 1;
+            if self.hops > MOST_HOPS {
+                return Err(Fault::new(
+                    "leads through references that go in a circle",
+                    "let one of them hold what is meant",
+                ));
+            }
+            let next = self.read(at.file, &text)?;
+            at = self.walk(&next)?;
+        }
+    }
+
+    fn nothing(&self, wanted: &Target) -> Fault {
+        let is_in_root = wanted.file != ROOT && self.library.value(ROOT, &wanted.pointer).is_some();
+        let what = match wanted.file {
+            ROOT => "points to nothing".to_owned(),
+            file => format!("points to nothing in `{}`", self.library.address(file)),
+        };
+        let whole = self.library.value(wanted.file, &Pointer::root());
+        let close = whole.and_then(|whole| select::nearest(whole, &wanted.pointer));
+        let help = match (is_in_root, close) {
+            (true, _) => format!(
+                "what stands behind `#` is looked for in that file; `{}` has it: name that file",
+                self.library.address(ROOT)
+            ),
+            (false, Some(help)) => help,
+            (false, None) => "add what is meant to that file, or correct the reference".to_owned(),
+        };
+        Fault::new(what, help)
+    }
+}
