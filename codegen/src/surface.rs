@@ -119,6 +119,8 @@ pub struct Input {
     pub within: &'static str,
     /// Which argument of the method it is, from 0; a setter where there is no number.
     pub position: Option<usize>,
+    /// Which of all it is in the order in which they are sent.
+    pub rank: usize,
     /// How it is written, where that is not as usual.
     pub written: String,
     /// The bounds that it is checked against.

@@ -68,7 +68,10 @@ impl Comparing<'_> {
             self.input(old, new, before, after);
         }
         self.order(new, &both);
-        let is_sorted = pairs.both.is_sorted();
+        let mut ranks: Vec<(usize, usize)> =
+            both.iter().map(|(old, new)| (new.rank, old.rank)).collect();
+        ranks.sort_unstable();
+        let is_sorted = ranks.is_sorted_by_key(|(_, old)| *old);
         if !is_sorted
             && self.found.iter().skip(begin).all(|one| one.severity == Severity::Documentation)
         {
@@ -199,6 +202,10 @@ impl Comparing<'_> {
         }
         let was_is = (before.deprecated, after.deprecated);
         if let Some(mut change) = deprecation(kind, &path, was_is.0, was_is.1) {
+            // An argument has no attribute that says it: no compiler warns of it.
+            if after.position.is_some() {
+                change = Change::documentation(kind, &path, change.what);
+            }
             change.what = format!("{whose}{}", change.what);
             self.push(change.covers(&path));
         }

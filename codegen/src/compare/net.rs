@@ -1,7 +1,7 @@
 //! The net: emitted items that differ, and that no change explains; and what differs in nothing but
 //! its documentation. Here it also comes out which changes no type shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Comparing;
 use super::change::{Change, ChangeKind, Section, Severity, Side, callers};
@@ -148,7 +148,10 @@ fn differences<'s>(old: &'s Surface, new: &'s Surface, renames: &Renames) -> Vec
             found.push(difference(Severity::Documentation, Section::Changed, what));
         }
     }
-    for name in new.items.keys().filter(|name| !old.items.contains_key(name)) {
+    let renamed: BTreeSet<ItemName> =
+        old.items.keys().map(|name| under_new(name, renames)).collect();
+    let is_there = |name: &&ItemName| old.items.contains_key(name) || renamed.contains(name);
+    for name in new.items.keys().filter(|name| !is_there(name)) {
         let what = format!("is new: `{}`", name.word);
         found.push(Difference {
             name,
@@ -162,7 +165,12 @@ fn differences<'s>(old: &'s Surface, new: &'s Surface, renames: &Renames) -> Vec
 
 /// Whether an item is there under the new names of types.
 fn is_renamed(name: &ItemName, before: &Item, new: &Surface, renames: &Renames) -> bool {
-    let renamed = ItemName { path: name.path.clone(), word: renames.apply(&name.word) };
+    let renamed = under_new(name, renames);
     let after = (renamed != *name).then(|| new.items.get(&renamed)).flatten();
     after.is_some_and(|after| renames.is_same(&before.signature, &after.signature))
+}
+
+/// The name that an impl of an unchanged type has where it is for types that have new names.
+fn under_new(name: &ItemName, renames: &Renames) -> ItemName {
+    ItemName { path: name.path.clone(), word: renames.apply(&name.word) }
 }

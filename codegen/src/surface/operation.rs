@@ -83,6 +83,9 @@ fn inputs(operation: &model::Operation, locate: Locate<'_>) -> Vec<Input> {
         Some(Content::Bytes { required, .. }) => found.whole_body(*required, Vec::new(), place()),
         None => {}
     }
+    for (rank, input) in found.all.iter_mut().enumerate() {
+        input.rank = rank;
+    }
     let (mut arguments, setters): (Vec<_>, Vec<_>) =
         found.all.into_iter().partition(|input| input.position.is_some());
     arguments.extend(setters);
@@ -109,6 +112,7 @@ impl Inputs {
             wire: argument.wire.clone(),
             within,
             position,
+            rank: 0,
             written: written(argument),
             bounds: bounds(&argument.limits),
             default: argument.default.clone().filter(|_| !argument.required),
@@ -161,6 +165,7 @@ fn input(name: &str, wire: &str, within: &'static str, place: Place) -> Input {
         wire: wire.to_owned(),
         within,
         position: None,
+        rank: 0,
         written: String::new(),
         bounds: Vec::new(),
         default: None,
@@ -204,7 +209,8 @@ fn body(operation: &model::Operation) -> Option<String> {
         }
         Content::Text { media_type, .. } => format!("the text `{media_type}`"),
         Content::Bytes { media_type: Some(media_type), .. } => format!("bytes of `{media_type}`"),
-        Content::Bytes { documented, .. } => format!("bytes of `{}`", documented.join("`, `")),
+        // Which it may be is documentation.
+        Content::Bytes { .. } => "bytes of the caller's media type".to_owned(),
     })
 }
 

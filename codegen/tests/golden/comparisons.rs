@@ -135,12 +135,15 @@ fn an_item_that_nothing_explains_is_a_change_of_its_own() {
     new.items.remove(&name("types::File::id", "field")).expect("it is there");
     new.items.insert(name("types::File::odd", "fn"), Item::default());
     let method = new.items.get_mut(&name("Client::get_file", "fn")).expect("it is there");
+    // That it is deprecated is said; it explains nothing that is worse.
     method.deprecated = true;
+    method.signature = "fn()".to_owned();
     let alias = new.items.get_mut(&name("types::File", "impl Clone")).expect("it is there");
     alias.signature = "Odd".to_owned();
     let constant = new.items.get_mut(&name("types::FileStatus", "enum")).expect("it is there");
     constant.docs = "Odd.".to_owned();
     let expected = [
+        "breaking item Client::get_file: is `fn()`, was `fn(&self; impl Into<types::FileId>) -> GetFile`",
         "breaking item File: is `Odd`, was ``",
         "breaking field File::id: is ``, was `FileId`",
         "additive item File::odd: is new: `fn`",
