@@ -6,6 +6,7 @@
 
 mod check;
 mod diagnostic;
+mod doctor;
 mod document;
 mod emit;
 mod folder;
@@ -27,6 +28,7 @@ mod select;
 mod skip;
 
 pub use diagnostic::{Diagnostic, Level, Place, Related};
+pub use doctor::{Action, CHECKS, Change, Checkup, Finding, Fixture, Report, doctor, overlay_of};
 pub use document::{Document, Source};
 pub use emit::Runtime;
 pub use folder::{Changes, Conflict, Folder};
@@ -93,7 +95,9 @@ pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
 }
 
 fn generate_saying(input: &Input, said: &mut Vec<Diagnostic>) -> Option<(Files, Vec<Skipped>)> {
-    let document = read_corrected(input, said)?;
+    let Input { document, overlays, leniency, .. } = input;
+    let mut document = read_corrected(document, overlays, leniency.allow_stale, said)?;
+    hints::keep_only(&mut document.value);
     said.extend(select::check_tags(&document, &input.tags));
     let can_go_on = !has_error(said);
     let mut skipping = Skipping::new(document);
@@ -144,7 +148,12 @@ fn files(
 
 /// The document with its overlays, as far as they can be applied. `None` where a file is not what it
 /// should be: what was to be corrected by it would only be reported.
-fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document> {
+fn read_corrected(
+    document: &Source,
+    overlays: &[Source],
+    allow_stale: bool,
+    said: &mut Vec<Diagnostic>,
+) -> Option<Document> {
     let mut keep = |read: Result<Document, Vec<Diagnostic>>| match read {
         Ok(document) => Some(document),
         Err(problems) => {
@@ -152,12 +161,12 @@ fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document>
             None
         }
     };
-    let document = keep(load_openapi(&input.document));
-    let overlays: Vec<_> = input.overlays.iter().map(|overlay| keep(load(overlay))).collect();
+    let document = keep(load_openapi(document));
+    let overlays: Vec<_> = overlays.iter().map(|overlay| keep(load(overlay))).collect();
     let (mut document, overlays) = (document?, overlays.into_iter().collect::<Option<Vec<_>>>()?);
     let mut are_overlays = true;
     for overlay in &overlays {
-        match overlay::apply_reporting(&mut document, overlay, input.leniency.allow_stale) {
+        match overlay::apply_reporting(&mut document, overlay, allow_stale) {
             Ok(problems) => said.extend(problems),
             Err(problem) => {
                 are_overlays = false;
@@ -165,7 +174,6 @@ fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document>
             }
         }
     }
-    hints::keep_only(&mut document.value);
     are_overlays.then_some(document)
 }
 

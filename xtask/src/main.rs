@@ -1,5 +1,6 @@
 //! `cargo xtask`: the commands of this workspace.
 
+mod doctor_command;
 mod gen_command;
 mod input;
 mod panics;
@@ -26,12 +27,19 @@ enum Command {
     /// operations; 1, the input or the folder has a problem, or with --check the folder is not up to
     /// date; 2, the command line is wrong.
     Gen(gen_command::Arguments),
+    /// Say what is valid in the OpenAPI document and does harm, each with the overlay action that would
+    /// mend it.
+    ///
+    /// Exit codes: 0, nothing was found; 1, the input has a problem; 2, the command line is wrong; 3,
+    /// something was found.
+    Doctor(doctor_command::Arguments),
 }
 
 fn main() -> ExitCode {
     let Cli { command } = Cli::parse();
     let outcome = panics::contained(move || match command {
         Command::Gen(arguments) => gen_command::run(&arguments),
+        Command::Doctor(arguments) => doctor_command::run(&arguments),
     });
     match outcome {
         Ok(code) => code,
