@@ -41,11 +41,10 @@ impl Words<'_> {
                 self.restate(root, &parent, Value::Array(items))
             }
             _ => {
-                let again = Words {
-                    description: "What the action before took out, stated as it should be.",
-                    ..self
-                };
-                vec![self.remove(root, at), again.update(root, &parent, json!({ key: node }))]
+                vec![
+                    self.remove(root, at),
+                    self.again().update(root, &parent, json!({ key: node })),
+                ]
             }
         }
     }
@@ -57,6 +56,11 @@ impl Words<'_> {
             entries.retain(|key, _| !keywords.contains(&key.as_str()));
         }
         self.restate(root, at, node)
+    }
+
+    /// The words of the second of two actions.
+    pub(super) fn again(self) -> Self {
+        Self { description: "What the action before took out, stated as it should be.", ..self }
     }
 
     pub(super) fn aimed(self, target: String, change: Change) -> Action {

@@ -79,6 +79,9 @@ impl<'d> Walk<'d> {
         let Some((node, pointer)) = follow(self.root, node, pointer) else { return };
         let Some(schema) = node.as_object() else { return };
         add(found, &pointer, What::Value);
+        if place != pointer {
+            add(found, &place, What::Value);
+        }
         if value.is_null() {
             if !self.takes_null(schema, &pointer, 0) {
                 add(found, &place, What::Breach("nullable"));
@@ -86,7 +89,8 @@ impl<'d> Walk<'d> {
             return;
         }
         if !is_of_type(schema, value) {
-            add(found, &pointer, What::Breach("type"));
+            // Where a reference leads there is a type that others may have.
+            add(found, &place, What::Breach("type"));
             return;
         }
         for keyword in breached(schema, value) {
@@ -96,7 +100,9 @@ impl<'d> Walk<'d> {
         match value {
             Value::Object(entries) => {
                 for name in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
-                    if let Some(name) = name.as_str().filter(|name| !entries.contains_key(*name)) {
+                    let is_lacking =
+                        |name: &&str| !entries.contains_key(*name) && !is_one_way(schema, name);
+                    if let Some(name) = name.as_str().filter(is_lacking) {
                         add(found, &pointer, What::Lack(name.to_owned()));
                     }
                 }
@@ -284,6 +290,14 @@ struct Known {
     owner: Option<Pointer>,
     /// Whether others are welcome.
     is_open: bool,
+}
+
+/// Whether a property is sent in one direction alone.
+fn is_one_way(schema: &Map<String, Value>, name: &str) -> bool {
+    let property = schema.get("properties").and_then(|properties| properties.get(name));
+    ["readOnly", "writeOnly"]
+        .iter()
+        .any(|key| property.and_then(|property| property.get(*key)) == Some(&json!(true)))
 }
 
 fn list<'d>(schema: &'d Map<String, Value>, key: &str) -> impl Iterator<Item = (usize, &'d Value)> {

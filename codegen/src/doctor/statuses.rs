@@ -45,6 +45,9 @@ const FAILURES: [Failure; 2] = [
 /// From how many operations on a mend is aimed at all of them at once.
 const MANY: usize = 4;
 
+/// How many of them are named in its description.
+const FEW: usize = 6;
+
 /// From how many operations on a component that they share is taken for that of a status.
 const SHARED: usize = 3;
 
@@ -87,7 +90,10 @@ fn general(patient: &Patient<'_>, failure: &Failure, found: &mut Vec<Finding>) {
             "Status {} is not documented for these operations, though {}: {}.",
             failure.status,
             failure.reason,
-            names.join(", ")
+            match names.get(..FEW).filter(|_| names.len() > FEW + 1) {
+                Some(few) => format!("{} and {} more", few.join(", "), names.len() - FEW),
+                None => names.join(", "),
+            }
         );
         let words = Words { description: &description, evidence: failure.evidence };
         let update = Change::Update(json!({ failure.status: answer }));

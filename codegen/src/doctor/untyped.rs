@@ -9,6 +9,7 @@ use super::Patient;
 use super::finding::Finding;
 use super::infer::Inference;
 use super::mend::Words;
+use super::schemas::Schema;
 use crate::hints::DOCTOR;
 use crate::pointer::Pointer;
 
@@ -27,7 +28,8 @@ pub(super) fn arrays(patient: &Patient<'_>, found: &mut Vec<Finding>) {
         };
         let shown = seen(patient, &schema.pointer);
         let entries: Vec<&Value> = shown.iter().filter_map(|v| v.as_array()).flatten().collect();
-        let problem = patient.problem(schema, &at, "nothing is said of the list's entries", RECORD);
+        let message = format!("nothing is said of the entries of {}", subject(schema, "the list"));
+        let problem = patient.problem(schema, &at, message, RECORD);
         let inferred = Inference::of(patient).schema(&entries, None);
         let root = &patient.whole.value;
         let action = match inferred.as_object().is_some_and(|schema| !schema.is_empty()) {
@@ -50,17 +52,15 @@ pub(super) fn objects(patient: &Patient<'_>, found: &mut Vec<Finding>) {
         if is_member || holder.is_some_and(is_untyped_array) {
             continue;
         }
-        let shown = seen(patient, &schema.pointer);
-        if shown.iter().any(|value| !value.is_object() && !value.is_null()) {
+        let evidence = patient.evidence.as_ref();
+        if evidence.is_some_and(|evidence| evidence.breaches(&schema.pointer, "type")) {
             // It is no object at all, which another check says.
             continue;
         }
-        let problem = patient.problem(
-            schema,
-            &schema.pointer,
-            "nothing is said of what the object holds",
-            RECORD,
-        );
+        let mut shown = seen(patient, &schema.pointer);
+        shown.retain(|value| value.is_object());
+        let message = format!("nothing is said of what {} holds", subject(schema, "the object"));
+        let problem = patient.problem(schema, &schema.pointer, message, RECORD);
         let root = &patient.whole.value;
         let filled = shown.iter().any(|value| value.as_object().is_some_and(|map| !map.is_empty()));
         let action = match filled {
@@ -120,6 +120,11 @@ fn seen<'d>(patient: &Patient<'d>, pointer: &Pointer) -> Vec<&'d Value> {
     evidence.map(|evidence| evidence.values(pointer)).unwrap_or_default()
 }
 
+/// What to call it in a message.
+fn subject(schema: &Schema<'_>, otherwise: &str) -> String {
+    schema.name.as_ref().map_or_else(|| otherwise.to_owned(), |name| format!("`{name}`"))
+}
+
 fn shown_words(description: &str) -> Words<'_> {
     Words {
         description,
@@ -128,7 +133,7 @@ fn shown_words(description: &str) -> Words<'_> {
 }
 
 /// The action where nothing is known: the finding is accepted, with the reason.
-pub(super) fn accept(root: &Value, at: &Pointer, check: &str) -> super::Action {
+fn accept(root: &Value, at: &Pointer, check: &str) -> super::Action {
     let reason = "nobody has recorded what it holds";
     let update = json!({ DOCTOR: { "allow": { check: reason } } });
     Words {
