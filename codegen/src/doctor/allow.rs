@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+use super::action::Action;
 use super::finding::Finding;
 use super::mend::Words;
 use super::{CHECKS, Patient, unused};
@@ -21,8 +22,8 @@ pub(super) const NAME: &str = "stale-allowance";
 #[derive(Debug)]
 pub(super) struct Allowances {
     all: Vec<Allowance>,
-    /// Hints that say nothing that can be understood: where, and what is wrong.
-    wrong: Vec<(Pointer, String)>,
+    /// Hints that say nothing that can be understood: whose, where, and what is wrong.
+    wrong: Vec<(Pointer, Pointer, String)>,
 }
 
 #[derive(Debug)]
@@ -61,15 +62,23 @@ impl Allowances {
         let allow = hint.get("allow").and_then(Value::as_object);
         let known = hint.as_object().is_some_and(|entries| entries.len() == 1);
         let Some(allow) = allow.filter(|allow| known && !allow.is_empty()) else {
-            self.wrong.push((at, "it holds no map `allow` from checks to reasons".to_owned()));
+            self.wrong.push((
+                pointer.clone(),
+                at,
+                "it holds no map `allow` from checks to reasons".to_owned(),
+            ));
             return;
         };
         for (check, reason) in allow {
             let at = at.child("allow").child(check);
             if !CHECKS.contains(&check.as_str()) || check == NAME {
-                self.wrong.push((at, format!("there is no check `{check}` to allow")));
+                self.wrong.push((
+                    pointer.clone(),
+                    at,
+                    format!("there is no check `{check}` to allow"),
+                ));
             } else if reason.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-                self.wrong.push((at, format!("it gives no reason for `{check}`")));
+                self.wrong.push((pointer.clone(), at, format!("it gives no reason for `{check}`")));
             } else {
                 self.add(pointer, check);
             }
@@ -102,19 +111,24 @@ impl Allowances {
 
     /// The allowances that silence nothing, of those checks that were run.
     pub(super) fn stale(&self, patient: &Patient<'_>, ran: &HashSet<&str>) -> Vec<Finding> {
+        let is_stale = |one: &Allowance| ran.contains(one.check.as_str()) && !one.is_used.get();
         let mut found = Vec::new();
-        for (at, what) in &self.wrong {
+        let mut add = |holder: &Pointer, at: &Pointer, message: String, help: &str| {
+            let left = self.all.iter().filter(|one| one.node == *holder && !is_stale(one));
+            let left = left.map(|one| one.check.as_str()).collect();
+            let problem = patient.document.problem(at, message, help);
+            found.push(Finding::new(NAME, problem, mend(patient, holder, &left)));
+        };
+        for (holder, at, what) in &self.wrong {
             let message = format!("`{DOCTOR}` cannot be understood: {what}");
             let help = "write `x-doctor: { allow: { name-of-the-check: why } }`, or take it out";
-            found.push(finding(patient, at, message, help));
+            add(holder, at, message, help);
         }
-        for one in &self.all {
-            if ran.contains(one.check.as_str()) && !one.is_used.get() {
-                let at = one.node.child(DOCTOR).child("allow").child(&one.check);
-                let message = format!("`{}` is allowed here, and is not found here", one.check);
-                let help = "the document may have been corrected since; take the allowance out";
-                found.push(finding(patient, &at, message, help));
-            }
+        for one in self.all.iter().filter(|one| is_stale(one)) {
+            let at = one.node.child(DOCTOR).child("allow").child(&one.check);
+            let message = format!("`{}` is allowed here, and is not found here", one.check);
+            let help = "the document may have been corrected since; take the allowance out";
+            add(&one.node, &at, message, help);
         }
         found
     }
@@ -128,26 +142,22 @@ impl Allowance {
     }
 }
 
-fn finding(patient: &Patient<'_>, at: &Pointer, message: String, help: &str) -> Finding {
+/// Leaves of a hint what is still of use. A reason is a text, which no action can be aimed at.
+fn mend(patient: &Patient<'_>, holder: &Pointer, left: &HashSet<&str>) -> Vec<Action> {
     let root = &patient.whole.value;
-    // A reason is a text, which no action can be aimed at.
-    let hint = at.tokens().position(|token| token == DOCTOR).unwrap_or_default();
-    let tokens: Vec<String> = at.tokens().collect();
-    let (above, inside) = tokens.split_at(hint.min(tokens.len()));
-    let holder = above.iter().fold(Pointer::root(), |pointer, token| pointer.child(token));
-    let hint = holder.child(DOCTOR);
     let words = Words {
-        description: "The allowance silences nothing any more.",
+        description: "What is allowed here is not found any more, or cannot be understood.",
         evidence: "certain: follows from the document itself",
     };
-    let mut rest = hint.child("allow").resolve(root).cloned().unwrap_or_default();
-    if let Some(entries) = rest.as_object_mut() {
-        entries.retain(|check, _| Some(check) != inside.last());
+    let hint = holder.child(DOCTOR);
+    let node = hint.resolve(root);
+    let mut allow = node.and_then(|hint| hint.get("allow")).cloned().unwrap_or_default();
+    if let Some(entries) = allow.as_object_mut() {
+        entries.retain(|check, _| left.contains(check.as_str()));
     }
-    let is_empty = rest.as_object().is_none_or(serde_json::Map::is_empty) || inside.len() < 3;
-    let actions = match is_empty {
-        true => vec![words.remove(root, &hint)],
-        false => words.restate(root, &hint, json!({ "allow": rest })),
-    };
-    Finding::new(NAME, patient.document.problem(at, message, help), actions)
+    match (left.is_empty(), node.is_some_and(Value::is_object)) {
+        (false, _) => words.restate(root, &hint, json!({ "allow": allow })),
+        (true, true) => vec![words.remove(root, &hint)],
+        (true, false) => words.without(root, holder, &[DOCTOR]),
+    }
 }

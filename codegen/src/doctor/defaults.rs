@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::Patient;
 use super::action::{Change, quoted, target};
@@ -25,7 +25,7 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
     let mut shared: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
     for schema in patient.schemas.iter().filter(|schema| schema.is_answered) {
         let mut own = Vec::new();
-        for (name, property) in optional(schema) {
+        for (name, property) in optional(&patient.document.value, schema) {
             let at = schema.pointer.child("properties").child(name);
             let Some(holder) = holder(&patient.document.value, property, at.clone()) else {
                 continue;
@@ -126,13 +126,32 @@ fn words(description: &str) -> Words<'_> {
 }
 
 /// The properties that an answer may leave out.
-fn optional<'d>(schema: &Schema<'d>) -> impl Iterator<Item = (&'d str, &'d Value)> {
-    let required = schema.node.get("required").and_then(Value::as_array);
+fn optional<'d>(root: &'d Value, schema: &Schema<'d>) -> Vec<(&'d str, &'d Value)> {
+    let mut required: Vec<&Value> = list(schema.node.get("required")).collect();
+    // One part of an `allOf` can require what another has.
+    let outer = schema.pointer.split_last().and_then(|(list, _)| list.split_last());
+    if let Some((outer, key)) = outer
+        && key == "allOf"
+        && let Some(node) = outer.resolve(root)
+    {
+        required.extend(list(node.get("required")));
+        for part in list(node.get("allOf")) {
+            let part = follow(root, part, Pointer::root());
+            required.extend(part.into_iter().flat_map(|(part, _)| list(part.get("required"))));
+        }
+    }
     let properties = schema.node.get("properties").and_then(Value::as_object);
-    let is_required = move |name: &str| required.is_some_and(|all| all.contains(&json!(name)));
-    let is_sent_only = |property: &Value| property.get("writeOnly") == Some(&Value::Bool(true));
     let all = properties.into_iter().flatten().map(|(name, property)| (name.as_str(), property));
-    all.filter(move |(name, property)| !is_required(name) && !is_sent_only(property))
+    all.filter(|(name, property)| {
+        let is_required = required.iter().any(|one| one.as_str() == Some(*name));
+        let is_sent_only = property.get("writeOnly") == Some(&Value::Bool(true));
+        !is_required && !is_sent_only
+    })
+    .collect()
+}
+
+fn list(node: Option<&Value>) -> impl Iterator<Item = &Value> {
+    node.and_then(Value::as_array).into_iter().flatten()
 }
 
 /// The schema whose default a property has: its own, or that of the one component it is made of.

@@ -116,7 +116,7 @@ fn array(items: Value) -> Value {
         true => json!({
             "type": "array",
             "items": {},
-            DOCTOR: { "allow": { untyped::ARRAYS: "the entries that were seen have no type in common" } },
+            DOCTOR: { "allow": { untyped::ARRAYS: "nothing was seen that tells their type" } },
         }),
         false => json!({ "type": "array", "items": items }),
     }

@@ -30,6 +30,11 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
         );
         let mut all: Vec<Value> = Vec::new();
         let mut spellings = aliases.cloned().unwrap_or_default();
+        for meant in spellings.values_mut() {
+            if let Some((_, twin)) = twins.iter().find(|(value, _)| *meant == **value) {
+                *meant = json!(twin);
+            }
+        }
         for value in values {
             let twin = twins.iter().find(|(other, _)| value == other);
             let stated = twin.map_or_else(|| value.clone(), |(_, twin)| json!(twin));

@@ -51,6 +51,16 @@ pub fn overlay_of(checkup: &super::Checkup, findings: &[Finding]) -> Option<Stri
     // What is stated anew comes first, the outer before the inner: what only adds to it, or takes it
     // out, must not be undone.
     actions.sort_by_key(|actions| rank(actions));
+    // Two findings about one node can have the same mend.
+    let mut known: Vec<Vec<(&str, &Change)>> = Vec::new();
+    actions.retain(|actions| {
+        let what = actions.iter().map(|one| (one.target.as_str(), &one.change)).collect();
+        let is_new = !known.contains(&what);
+        if is_new {
+            known.push(what);
+        }
+        is_new
+    });
     let mut said = Vec::new();
     let super::Checkup { document, overlays, allow_stale, .. } = checkup;
     let mut document = crate::read_corrected(document, overlays, *allow_stale, &mut said)?;

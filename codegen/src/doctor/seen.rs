@@ -131,12 +131,15 @@ impl<'d> Walk<'d> {
         depth: usize,
     ) {
         let unknown = |sighting: &Sighting<'_>| matches!(sighting.what, What::Unknown(_));
+        let of_this = |one: &Sighting<'_>| {
+            unknown(one) && one.at.split_last().is_some_and(|(holder, _)| holder == *at)
+        };
         for (index, member) in list(schema, "allOf") {
             let mut inside = Vec::new();
             let member_at = pointer.child("allOf").child(index);
             self.value(member, member_at, value, at, &mut inside, depth + 1);
             // What one member does not know another may: that is settled for all of them at once.
-            found.extend(inside.into_iter().filter(|one| !(one.at == *at && unknown(one))));
+            found.extend(inside.into_iter().filter(|one| !of_this(one)));
         }
         for key in ["oneOf", "anyOf"] {
             let tried: Vec<Found<'v>> = list(schema, key)
@@ -161,10 +164,8 @@ impl<'d> Walk<'d> {
             let fitting = tried.into_iter().filter(|inside| !is_other(inside));
             match fitting.min_by_key(breaches) {
                 Some(inside) => {
-                    let others = schema.contains_key("properties") || schema.contains_key("allOf");
-                    found.extend(
-                        inside.into_iter().filter(|s| !(others && s.at == *at && unknown(s))),
-                    );
+                    let others = is_composite(schema);
+                    found.extend(inside.into_iter().filter(|one| !(others && of_this(one))));
                 }
                 None => found.push(Sighting {
                     schema: pointer.clone(),
@@ -187,7 +188,8 @@ impl<'d> Walk<'d> {
     ) {
         let own = schema.get("properties").and_then(Value::as_object);
         let mut known = Known::default();
-        self.known(schema, pointer, &mut known, 0);
+        self.known(schema, pointer, true, &mut known, 0);
+        let is_choice = ["oneOf", "anyOf"].iter().any(|key| list(schema, key).next().is_some());
         for (name, value) in entries {
             let inside = at.child(name);
             match (own.and_then(|own| own.get(name)), schema.get("additionalProperties")) {
@@ -200,9 +202,11 @@ impl<'d> Walk<'d> {
                     self.value(node, pointer, value, &inside, found, depth + 1);
                 }
                 (None, _) if known.is_open || known.names.iter().any(|one| one == name) => {}
+                // Of a choice alone, the choice has said it.
+                (None, _) if is_choice && !is_composite(schema) => {}
                 (None, _) => {
                     // An object without properties and without a word about others is of any.
-                    if let Some(owner) = &known.owner {
+                    if let Some(owner) = known.inline.as_ref().or(known.referred.as_ref()) {
                         let what = What::Unknown(name.clone());
                         found.push(Sighting { schema: owner.clone(), value, at: inside, what });
                     }
@@ -216,6 +220,7 @@ impl<'d> Walk<'d> {
         &mut self,
         schema: &'d Map<String, Value>,
         pointer: &Pointer,
+        is_inline: bool,
         known: &mut Known,
         depth: usize,
     ) {
@@ -229,15 +234,17 @@ impl<'d> Walk<'d> {
         }
         if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
             known.names.extend(properties.keys().cloned());
-            known.owner.get_or_insert_with(|| pointer.clone());
+            let owner = if is_inline { &mut known.inline } else { &mut known.referred };
+            owner.get_or_insert_with(|| pointer.clone());
         }
         for key in ["allOf", "oneOf", "anyOf"] {
             for (index, member) in list(schema, key) {
                 let at = pointer.child(key).child(index);
+                let is_inline = is_inline && member.get("$ref").is_none();
                 if let Some((node, at)) = follow(self.root, member, at)
                     && let Some(schema) = node.as_object()
                 {
-                    self.known(schema, &at, known, depth + 1);
+                    self.known(schema, &at, is_inline, known, depth + 1);
                 }
             }
         }
@@ -286,10 +293,17 @@ impl<'d> Walk<'d> {
 #[derive(Default)]
 struct Known {
     names: Vec<String>,
-    /// The first schema with properties: where another one would be written down.
-    owner: Option<Pointer>,
+    /// The first schema with properties, where another one would be written down: the schema itself
+    /// or a part of it, else what a part refers to.
+    inline: Option<Pointer>,
+    referred: Option<Pointer>,
     /// Whether others are welcome.
     is_open: bool,
+}
+
+/// Whether something stands beside a choice, so that neither alone knows all properties.
+fn is_composite(schema: &Map<String, Value>) -> bool {
+    schema.contains_key("properties") || schema.contains_key("allOf")
 }
 
 /// Whether a property is sent in one direction alone.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Patient;
 use super::finding::Finding;
@@ -39,11 +39,19 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             evidence: "a guess: lists of one are often lists that nobody finished",
         };
         let root = &patient.whole.value;
+        let aliases = schema.pointer.child("x-enum-aliases");
+        let has_aliases = schema.node.contains_key("x-enum-aliases");
+        let mut values = values.into_iter().flatten().filter_map(Value::as_str);
+        let has_twin = values.any(|value| twin(value).is_some());
         let mut actions = vec![words.remove(root, &at)];
-        // The aliases mean nothing without the list. Those of a look-alike are yet to come.
-        let has_twin = values.into_iter().flatten().any(|v| v.as_str().and_then(twin).is_some());
-        if schema.node.contains_key("x-enum-aliases") || has_twin {
-            actions.push(words.remove(root, &schema.pointer.child("x-enum-aliases")));
+        if has_twin && !has_aliases {
+            // There will be some where the list is stated anew in ASCII first, and else not.
+            let there = Words { description: "So that there is something to take out.", ..words };
+            actions.insert(0, there.update(root, &schema.pointer, json!({ "x-enum-aliases": {} })));
+        }
+        if has_twin || has_aliases {
+            // They mean nothing without the list.
+            actions.push(words.remove(root, &aliases));
         }
         found.push(Finding::new(NAME, problem, actions));
     }

@@ -26,6 +26,10 @@ pub(super) fn arrays(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             true => schema.pointer.child("items"),
             false => schema.pointer.clone(),
         };
+        if patient.evidence.as_ref().is_some_and(|evidence| evidence.breaches(&at, "type")) {
+            // The entries are of another type, which another check says.
+            continue;
+        }
         let shown = seen(patient, &schema.pointer);
         let entries: Vec<&Value> = shown.iter().filter_map(|v| v.as_array()).flatten().collect();
         let message = format!("nothing is said of the entries of {}", subject(schema, "the list"));

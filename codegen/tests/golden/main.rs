@@ -12,6 +12,7 @@
 
 mod corpus;
 mod diagnostics;
+mod doctor;
 mod emitters;
 mod folder;
 mod growth;
