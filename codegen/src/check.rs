@@ -83,6 +83,14 @@ impl<'d> Problems<'d> {
     }
 }
 
+/// The parameters of an operation, with where each stands.
+pub(crate) fn parameters_at<'d>(
+    document: &'d Document,
+    operation: &OperationNode<'d>,
+) -> Vec<(&'d Value, Pointer)> {
+    parameters_of(operation, &Problems { document, found: Vec::new() })
+}
+
 /// The parameters of an operation, its own and its path's, references followed. Its own replace
 /// the path's of the same name and location.
 fn parameters_of<'d>(

@@ -178,10 +178,19 @@ impl Diagnostic {
             (position, place, message, diagnostic.operation.clone())
         });
         diagnostics.dedup();
+        Self::show_lines(diagnostics.iter_mut(), sources);
+    }
+
+    /// Gives each the lines of the files that it is about.
+    pub(crate) fn show_lines<'d>(
+        diagnostics: impl Iterator<Item = &'d mut Self>,
+        sources: &[&Source],
+    ) {
+        let mut diagnostics: Vec<&mut Self> = diagnostics.collect();
         for source in sources {
             let mut lines = Lines::of(&source.text);
             let here = |place: &Place| *place.file == *source.name;
-            for diagnostic in diagnostics.iter_mut() {
+            for diagnostic in &mut diagnostics {
                 if let Some(place) = diagnostic.place.as_ref().filter(|place| here(place)) {
                     diagnostic.excerpt = lines.excerpt(place);
                 }

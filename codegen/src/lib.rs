@@ -8,6 +8,7 @@ mod bundle;
 mod check;
 mod compare;
 mod diagnostic;
+mod doctor;
 mod document;
 mod emit;
 mod folder;
@@ -21,6 +22,7 @@ mod model;
 mod naming;
 mod normalise;
 mod overlay;
+mod pipeline;
 mod places;
 mod pointer;
 mod references;
@@ -32,6 +34,7 @@ mod tree;
 
 pub use compare::{Change, ChangeKind, Comparison, Release, Severity, Side, Verdict, compare};
 pub use diagnostic::{Diagnostic, Level, Place, Related};
+pub use doctor::{Action, CHECKS, Checkup, Effect, Finding, Fixture, Report, doctor, overlay_of};
 pub use document::{Document, Source};
 pub use emit::Runtime;
 pub use folder::{Changes, Conflict, Folder, Moved};
@@ -46,9 +49,7 @@ pub use skip::Skipped;
 pub use surface::{Item, ItemName, Items, Surface};
 pub use tree::{InMemory, OnDisk, Reader, Tree, Unread};
 
-use model::Model;
 use render::MadeFrom;
-use skip::Skipping;
 
 /// What to generate from.
 #[derive(Clone, Debug)]
@@ -102,7 +103,7 @@ pub struct Outline {
 /// all that overlays, selection and checks find, else what the mapping to Rust does. Beside errors
 /// there can be warnings.
 pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
-    let made = make(input, |document, model| {
+    let made = pipeline::run(input, |document, model| {
         let emitted = emit::emit(model, &input.runtime);
         render::render(emitted, &input.command, made_from(input, document))
     });
@@ -111,117 +112,10 @@ pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
 
 /// What callers of the crate would see, had it been generated; problems are those of [`generate`].
 pub fn surface(input: &Input) -> Result<Outline, Vec<Diagnostic>> {
-    let made = make(input, |document, model| {
+    let made = pipeline::run(input, |document, model| {
         surface::surface(document, model, &emit::emit(model, &input.runtime))
     });
     made.map(|(surface, warnings, skipped)| Outline { surface, warnings, skipped })
-}
-
-/// What is made of a model, the warnings, and the operations that were left out.
-type Made<T> = (T, Vec<Diagnostic>, Vec<Skipped>);
-
-/// Goes through all stages up to the model, and on with `finish`.
-fn make<T>(
-    input: &Input,
-    finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
-) -> Result<Made<T>, Vec<Diagnostic>> {
-    let mut said = Vec::new();
-    let document = read_corrected(input, &mut said);
-    let others = document.as_ref().map(|document| document.origin.files.clone());
-    let made = document.and_then(|document| make_saying(document, input, &mut said, finish));
-    Diagnostic::finish(&mut said, &sources(input, others.as_deref().map_or(&[], Vec::as_slice)));
-    match made {
-        Some((made, skipped)) => Ok((made, said, skipped)),
-        None => Err(said),
-    }
-}
-
-fn make_saying<T>(
-    document: Document,
-    input: &Input,
-    said: &mut Vec<Diagnostic>,
-    finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
-) -> Option<(T, Vec<Skipped>)> {
-    said.extend(select::check_tags(&document, &input.tags));
-    let can_go_on = !has_error(said);
-    let mut skipping = Skipping::new(document);
-    loop {
-        let selected = match select::select_reporting(skipping.document(), &input.tags) {
-            Ok(selected) => selected,
-            Err(nothing_left) => {
-                // Unless it is known already why that is.
-                said.extend(can_go_on.then_some(nothing_left));
-                return None;
-            }
-        };
-        let made = model(&selected.0, selected.1, can_go_on)
-            .and_then(|model| model.map(|model| finish(&selected.0, &model)).transpose());
-        let problems = match made {
-            Ok(made) => {
-                let (skipped, why) = skipping.finish();
-                said.extend(why);
-                return made.map(|made| (made, skipped));
-            }
-            Err(problems) => problems,
-        };
-        if !(can_go_on && input.leniency.keep_going) {
-            said.extend(problems);
-            return None;
-        }
-        if let Err(fatal) = skipping.skip(&selected.0, problems) {
-            said.extend(fatal);
-            return None;
-        }
-    }
-}
-
-/// What stages after the selection make of a document; nothing where that was only to be checked.
-fn model(
-    selected: &Document,
-    known: Vec<Diagnostic>,
-    can_go_on: bool,
-) -> Result<Option<Model>, Vec<Diagnostic>> {
-    check::check(selected, known)?;
-    if !can_go_on {
-        return Ok(None);
-    }
-    let normalised = normalise(selected.value.clone());
-    lower::lower(selected, &normalised).map(Some)
-}
-
-/// The document with its overlays, as far as they can be applied. `None` where a file is not what it
-/// should be: what was to be corrected by it would only be reported.
-fn read_corrected(input: &Input, said: &mut Vec<Diagnostic>) -> Option<Document> {
-    let document = load::load_openapi_reporting(&input.document);
-    let overlays = input.overlays.iter().map(load);
-    let overlays: Vec<_> = overlays.map(|read| read.map_err(|e| said.extend(e)).ok()).collect();
-    let document = match document {
-        Ok((document, problems)) => {
-            said.extend(problems);
-            Some(document)
-        }
-        Err(problems) => {
-            said.extend(problems);
-            None
-        }
-    };
-    let (mut document, overlays) = (document?, overlays.into_iter().collect::<Option<Vec<_>>>()?);
-    let mut are_overlays = true;
-    for overlay in &overlays {
-        match overlay::apply_reporting(&mut document, overlay, input.leniency.allow_stale) {
-            Ok(problems) => said.extend(problems),
-            Err(problem) => {
-                are_overlays = false;
-                said.push(problem);
-            }
-        }
-    }
-    hints::keep_only(&mut document.value);
-    are_overlays.then_some(document)
-}
-
-fn has_error(said: &[Diagnostic]) -> bool {
-    said.iter().any(|diagnostic| diagnostic.level() == Level::Error)
 }
 
 /// A document with its overlays applied: what the generator, and a test of fixtures, goes by.
@@ -231,11 +125,6 @@ pub fn corrected(document: &Tree, overlays: &[Source]) -> Result<Document, Vec<D
         corrected = apply_overlay(corrected, &load(overlay)?)?;
     }
     Ok(corrected)
-}
-
-/// All files, in the order in which they are spoken of.
-fn sources<'s>(input: &'s Input, others: &'s [Source]) -> Vec<&'s Source> {
-    std::iter::once(&input.document.root).chain(others).chain(&input.overlays).collect()
 }
 
 fn made_from(input: &Input, document: &Document) -> MadeFrom {

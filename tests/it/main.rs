@@ -7,6 +7,7 @@ mod calls;
 mod cookies;
 mod coverage;
 mod credentials;
+mod doctor;
 mod document;
 mod downloads;
 mod drift;

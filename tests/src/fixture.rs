@@ -1,4 +1,5 @@
-//! Recorded exchanges: `tests/fixtures/<operation>/<case>.json`.
+//! Recorded exchanges: `tests/fixtures/<operation>/<case>.json`. What their members are, and which of
+//! them are evidence of what the service does, stands in `tests/README.md`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -47,6 +48,11 @@ impl Fixture {
     /// What to call it in a message.
     pub fn name(&self) -> String {
         format!("{}/{}", self.operation, self.case)
+    }
+
+    /// The whole exchange.
+    pub fn content(&self) -> &Value {
+        &self.content
     }
 
     fn at(&self, pointer: &str) -> &Value {

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the commands of this workspace.
 
 mod diff_command;
+mod doctor_command;
 mod gen_command;
 mod input;
 mod panics;
@@ -36,6 +37,12 @@ enum Command {
     /// Exit codes: 0, nothing changes but documentation; 1, the input has a problem; 2, the command
     /// line is wrong; 3, something is new and nothing breaks; 4, something breaks.
     Diff(diff_command::Arguments),
+    /// Say what is valid in the OpenAPI document and does harm, each with the overlay action that would
+    /// mend it.
+    ///
+    /// Exit codes: 0, nothing was found; 1, the input has a problem; 2, the command line is wrong; 3,
+    /// something was found.
+    Doctor(doctor_command::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = panics::contained(move || match command {
         Command::Gen(arguments) => gen_command::run(&arguments),
         Command::Diff(arguments) => diff_command::run(&arguments),
+        Command::Doctor(arguments) => doctor_command::run(&arguments),
     });
     match outcome {
         Ok(code) => code,

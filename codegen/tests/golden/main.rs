@@ -13,6 +13,7 @@
 mod comparisons;
 mod corpus;
 mod diagnostics;
+mod doctor;
 mod emitters;
 mod folder;
 mod growth;

@@ -29,6 +29,15 @@ impl Client {
     ///
     /// - `body`: What the new file is called, what it holds, and how it is tagged.
     ///
+    /// # Errors
+    ///
+    /// These are documented; any call can fail otherwise as well, see [`Error`].
+    ///
+    /// - Status 403: The account may not upload files at present.
+    /// - Status 401: The request came without the cookie of a session, or with one that is not valid.
+    /// - Status 429: There were too many calls. The service says in words how long to wait, and in no
+    ///   header.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -39,6 +39,9 @@ impl Client {
     /// - Status 400: Version 0 cannot be deleted on its own. Delete the file instead.
     /// - Status 500: The version is not the latest one, and no other can be deleted. The service
     ///   means a conflict (409) but answers with status 500.
+    /// - Status 401: The request came without the cookie of a session, or with one that is not valid.
+    /// - Status 429: There were too many calls. The service says in words how long to wait, and in no
+    ///   header.
     ///
     /// # Example
     ///

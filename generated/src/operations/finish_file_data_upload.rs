@@ -33,6 +33,14 @@ impl Client {
     /// - `file_type`: Which piece of the version's data is meant: the file itself, its signature, or
     ///   a delta.
     ///
+    /// # Errors
+    ///
+    /// These are documented; any call can fail otherwise as well, see [`Error`].
+    ///
+    /// - Status 401: The request came without the cookie of a session, or with one that is not valid.
+    /// - Status 429: There were too many calls. The service says in words how long to wait, and in no
+    ///   header.
+    ///
     /// # Example
     ///
     /// ```no_run

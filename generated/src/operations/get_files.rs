@@ -26,6 +26,14 @@ impl Client {
     /// Give a tag to list the files of one kind. A page that is shorter than the number asked for is
     /// the last one; an offset past the end gives an empty list.
     ///
+    /// # Errors
+    ///
+    /// These are documented; any call can fail otherwise as well, see [`Error`].
+    ///
+    /// - Status 401: The request came without the cookie of a session, or with one that is not valid.
+    /// - Status 429: There were too many calls. The service says in words how long to wait, and in no
+    ///   header.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -33,6 +33,9 @@ impl Client {
     /// These are documented; any call can fail otherwise as well, see [`Error`].
     ///
     /// - Status 404: There is no such file or version, or it holds no such data.
+    /// - Status 401: The request came without the cookie of a session, or with one that is not valid.
+    /// - Status 429: There were too many calls. The service says in words how long to wait, and in no
+    ///   header.
     ///
     /// # Example
     ///

@@ -28,6 +28,14 @@ impl Client {
     ///
     /// - `file`: The image itself, a PNG.
     ///
+    /// # Errors
+    ///
+    /// These are documented; any call can fail otherwise as well, see [`Error`].
+    ///
+    /// - Status 401: The request came without the cookie of a session, or with one that is not valid.
+    /// - Status 429: There were too many calls. The service says in words how long to wait, and in no
+    ///   header.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -133,7 +133,7 @@ pub struct FileAnalysisAvatarStats {
     pub total_polygons: i64,
     /// Memory that the textures take, in bytes.
     #[serde(rename = "totalTextureUsage")]
-    pub total_texture_usage: i64,
+    pub total_texture_usage: u64,
     /// Number of vertices in all meshes.
     #[serde(rename = "totalVertices")]
     pub total_vertices: i64,

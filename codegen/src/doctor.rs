@@ -1,0 +1,208 @@
+//! Beside the pipeline: what is valid in a document and does harm, each with the overlay action that
+//! would mend it.
+//!
+//! The document is looked at with its overlays and the operations that are wanted, before anything is
+//! rewritten. Each check is a function in a file of its own. What recorded exchanges show is gathered
+//! once, by `fixtures`, and read by the checks that need it.
+
+mod action;
+mod allow;
+mod bounds;
+mod defaults;
+mod finding;
+mod fixtures;
+mod infer;
+mod look_alikes;
+mod mend;
+mod report;
+mod schemas;
+mod seen;
+mod single_value;
+mod sizes;
+mod statuses;
+mod untyped;
+mod unused;
+
+pub use action::{Action, Effect};
+pub use finding::Finding;
+pub use fixtures::Fixture;
+pub use report::{Report, overlay_of};
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Source};
+use crate::pipeline::{has_error, read_corrected, sources};
+use crate::pointer::Pointer;
+use crate::tree::Tree;
+use crate::{hints, select};
+use allow::Allowances;
+use fixtures::{Evidence, Exchange};
+use schemas::Schema;
+
+/// A check: its name, and what it adds to the findings.
+type Check = (&'static str, fn(&Patient<'_>, &mut Vec<Finding>));
+
+/// The checks in the order in which their findings are told.
+const RUNS: [Check; 12] = [
+    (fixtures::BREACHES, fixtures::breached_constraints),
+    (fixtures::FIELDS, fixtures::undocumented_fields),
+    (look_alikes::NAME, look_alikes::check),
+    (defaults::NAME, defaults::check),
+    (statuses::NAME, statuses::check),
+    (untyped::ARRAYS, untyped::arrays),
+    (untyped::OBJECTS, untyped::objects),
+    (sizes::NARROW, sizes::narrow),
+    (sizes::UNBOUNDED, sizes::unbounded),
+    (single_value::NAME, single_value::check),
+    (unused::NAME, unused::check),
+    (allow::NAME, |_, _| {}),
+];
+
+/// The names of all checks, in the order in which their findings are told.
+pub const CHECKS: [&str; 12] = {
+    let mut names = [""; 12];
+    let mut index = 0;
+    while index < names.len() {
+        #[allow(clippy::indexing_slicing, reason = "a constant: a wrong index does not compile")]
+        {
+            names[index] = RUNS[index].0;
+        }
+        index += 1;
+    }
+    names
+};
+
+/// What to look at.
+#[derive(Clone, Debug)]
+pub struct Checkup {
+    /// The OpenAPI 3.0 document.
+    pub document: Tree,
+    /// The overlays, applied in order.
+    pub overlays: Vec<Source>,
+    /// The tags whose operations are looked at; all operations where there is none.
+    pub tags: Vec<String>,
+    /// Whether an overlay action that matches nothing is a warning.
+    pub allow_stale: bool,
+    /// The exchanges to hold the document against; `None` leaves out what needs them.
+    pub fixtures: Option<Vec<Fixture>>,
+    /// The checks to run; all of them where there is none.
+    pub checks: Vec<String>,
+}
+
+/// Looks at a document. Fails where it, an overlay or a fixture cannot be read.
+pub fn doctor(checkup: &Checkup) -> Result<Report, Vec<Diagnostic>> {
+    let mut said = Vec::new();
+    let fixtures = checkup.fixtures.as_deref();
+    let Checkup { document, overlays, allow_stale, .. } = checkup;
+    let whole = read_corrected(document, overlays, *allow_stale, &mut said);
+    let others = whole.as_ref().map(|whole| whole.origin.files.clone());
+    let mut sources = sources(document, others.as_deref().map_or(&[], Vec::as_slice), overlays);
+    sources.extend(fixtures.into_iter().flatten().map(|fixture| &fixture.source));
+    let report = whole.and_then(|whole| examine(&whole, checkup, &mut said));
+    Diagnostic::finish(&mut said, &sources);
+    let Some(mut report) = report else { return Err(said) };
+    report.warnings = said;
+    report.arrange(&sources);
+    Ok(report)
+}
+
+fn examine(whole: &Document, checkup: &Checkup, said: &mut Vec<Diagnostic>) -> Option<Report> {
+    let Checkup { tags, fixtures, checks, .. } = checkup;
+    said.extend(select::check_tags(whole, tags));
+    let mut kept = whole.clone();
+    hints::keep_for_doctor(&mut kept.value);
+    let selected = match select::select_reporting(&kept, tags) {
+        Ok((selected, problems)) => {
+            said.extend(problems);
+            selected
+        }
+        Err(nothing_left) => {
+            said.push(nothing_left);
+            return None;
+        }
+    };
+    let mut keep = |problems: Vec<Diagnostic>| said.extend(problems);
+    let exchanges = fixtures.as_deref().map(Exchange::read).transpose().map_err(&mut keep);
+    let exchanges = exchanges.ok().flatten();
+    let evidence = exchanges.as_deref().map(|all| Evidence::gather(&selected, all)).transpose();
+    let evidence = evidence.map_err(&mut keep).ok().flatten();
+    if has_error(said) {
+        return None;
+    }
+    let is_wanted = |name: &str| checks.is_empty() || checks.iter().any(|check| check == name);
+    let patient = Patient {
+        whole,
+        document: &selected,
+        schemas: schemas::all(&selected),
+        allowances: Allowances::of(&selected, &kept),
+        evidence,
+    };
+    let mut findings = Vec::new();
+    let mut ran = HashSet::new();
+    for (name, run) in RUNS {
+        let is_possible = patient.evidence.is_some() || !fixtures::NEED_FIXTURES.contains(&name);
+        if is_wanted(name) && is_possible {
+            run(&patient, &mut findings);
+            ran.insert(name);
+        }
+    }
+    findings.retain(|finding| !patient.allowances.silence(finding));
+    if is_wanted(allow::NAME) {
+        findings.extend(patient.allowances.stale(&patient, &ran));
+    }
+    let exchanges = patient.evidence.map(|evidence| evidence.counts);
+    Some(Report { findings, warnings: Vec::new(), exchanges: exchanges.unwrap_or_default() })
+}
+
+/// What the checks look at.
+struct Patient<'d> {
+    /// The corrected document: what actions are applied to.
+    whole: &'d Document,
+    /// What of it is selected, with the hints alone.
+    document: &'d Document,
+    /// Every schema of what is selected.
+    schemas: Vec<Schema<'d>>,
+    allowances: Allowances,
+    evidence: Option<Evidence<'d>>,
+}
+
+impl Patient<'_> {
+    /// A problem of a schema, or of something in it.
+    fn problem(
+        &self,
+        schema: &Schema<'_>,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        self.problem_in(schema.operation.as_deref(), pointer, message, help)
+    }
+
+    /// A problem of the schema at a place.
+    fn problem_at(
+        &self,
+        schema: &Pointer,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let schema = self.schemas.iter().find(|one| one.pointer == *schema);
+        let operation = schema.and_then(|schema| schema.operation.as_deref());
+        self.problem_in(operation, pointer, message, help)
+    }
+
+    fn problem_in(
+        &self,
+        operation: Option<&str>,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Diagnostic {
+        let problem = self.document.problem(pointer, message, help);
+        match operation.filter(|_| pointer.as_str().starts_with("/paths/")) {
+            Some(operation) => problem.operation(operation),
+            None => problem,
+        }
+    }
+}

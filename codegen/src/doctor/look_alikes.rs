@@ -1,0 +1,131 @@
+//! Values of enums with characters that only look like those of ASCII.
+
+use serde_json::{Map, Value, json};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::confusable_detection::skeleton;
+
+use super::Patient;
+use super::finding::Finding;
+use super::mend::Words;
+
+pub(super) const NAME: &str = "look-alike-value";
+
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+    for schema in &patient.schemas {
+        let Some(values) = schema.node.get("enum").and_then(Value::as_array) else { continue };
+        let aliases = schema.node.get("x-enum-aliases").and_then(Value::as_object);
+        let twins: Vec<(&str, String)> =
+            values.iter().filter_map(Value::as_str).filter_map(|v| Some((v, twin(v)?))).collect();
+        let Some((first, _)) = twins.first() else { continue };
+        let index = values.iter().position(|value| value == first).unwrap_or_default();
+        let list =
+            twins.iter().map(|(value, twin)| format!("`{twin}` is written {}", shown(value)));
+        let list = list.collect::<Vec<_>>().join(", ");
+        let problem = patient.problem(
+            schema,
+            &schema.pointer.child("enum").child(index),
+            format!("a value of the enum has characters that only look like ASCII: {list}"),
+            "a caller who picks the value sends a text that nobody would type, and one that comes in \
+             ASCII is an unknown value; state it in ASCII, and the documented spelling as an alias",
+        );
+        let mut all: Vec<Value> = Vec::new();
+        let mut spellings = aliases.cloned().unwrap_or_default();
+        for meant in spellings.values_mut() {
+            if let Some((_, twin)) = twins.iter().find(|(value, _)| *meant == **value) {
+                *meant = json!(twin);
+            }
+        }
+        for value in values {
+            let twin = twins.iter().find(|(other, _)| value == other);
+            let stated = twin.map_or_else(|| value.clone(), |(_, twin)| json!(twin));
+            if !all.contains(&stated) {
+                all.push(stated);
+            }
+        }
+        spellings.extend(twins.iter().map(|(value, twin)| ((*value).to_owned(), json!(twin))));
+        let words = Words {
+            description: &format!(
+                "Characters that only look like ASCII stand in the documented values: {list}. The list \
+                 is stated anew in ASCII, which is what requests send; both spellings are read."
+            ),
+            evidence: "likely: no service has such a character in a value on purpose",
+        };
+        let mut update = Map::from_iter([
+            ("enum".to_owned(), Value::Array(all)),
+            ("x-enum-aliases".to_owned(), Value::Object(spellings)),
+        ]);
+        let default = schema.node.get("default");
+        if let Some((_, twin)) = twins.iter().find(|(value, _)| default == Some(&json!(value))) {
+            update.insert("default".to_owned(), json!(twin));
+        }
+        let root = &patient.whole.value;
+        let again = Words { description: "The complete list, in ASCII.", ..words };
+        let actions = vec![
+            words.remove(root, &schema.pointer.child("enum")),
+            again.update(root, &schema.pointer, Value::Object(update)),
+        ];
+        found.push(Finding::new(NAME, problem, actions));
+    }
+}
+
+/// The text in ASCII that a text looks like. None for one that is ASCII, that has a character without
+/// such a twin, or that is a word of another script.
+pub(super) fn twin(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    // Full-width characters and the like are ASCII by another name, whatever stands beside them.
+    let compatible: String = text.nfkc().collect();
+    if compatible.is_ascii() {
+        return Some(compatible);
+    }
+    let mut out = String::new();
+    for character in text.chars() {
+        if character.is_ascii() {
+            // The table has twins of these too: `m` looks like `rn`.
+            out.push(character);
+        } else {
+            let one = character.to_string();
+            let compatible: String = one.nfkc().collect();
+            let like = if compatible.is_ascii() { compatible } else { skeleton(&one).collect() };
+            if !like.is_ascii() {
+                return None;
+            }
+            out.push_str(&like);
+        }
+    }
+    let is_word = |c: char| c.is_alphabetic();
+    let has_foreign = text.chars().any(|c| !c.is_ascii() && is_word(c));
+    let has_ascii = text.chars().any(|c| c.is_ascii_alphanumeric());
+    (has_ascii || !has_foreign).then_some(out)
+}
+
+/// A value with what stands for its odd characters.
+fn shown(value: &str) -> String {
+    let odd = value.chars().filter(|c| !c.is_ascii());
+    let codes: Vec<String> = odd.map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    format!("with {}", codes.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_has_a_twin_in_ascii_is_found() {
+        let cases = [
+            ("image/svg\u{ff0b}xml", Some("image/svg+xml")),
+            ("a\u{2024}b\u{201a}c\u{2f8}d\u{1c3}", Some("a.b,c:d!")),
+            ("p\u{430}ypal", Some("paypal")),
+            ("\u{ff21}\u{ff22}", Some("AB")),
+            ("image/jpeg", None),
+            ("größe", None),
+            ("日本", None),
+            // A word of Cyrillic letters that all look like Latin ones.
+            ("\u{441}\u{43e}\u{440}", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(twin(text).as_deref(), expected, "{text}");
+        }
+    }
+}

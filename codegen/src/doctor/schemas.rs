@@ -1,0 +1,197 @@
+//! Every schema of the selected document, where it stands, and which way what it describes goes.
+
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::{Map, Value};
+
+use crate::document::Document;
+use crate::pointer::Pointer;
+use crate::references::DATA;
+
+/// A schema, and what is known of its place.
+#[derive(Debug)]
+pub(super) struct Schema<'d> {
+    pub(super) pointer: Pointer,
+    pub(super) node: &'d Map<String, Value>,
+    /// The property or parameter that it is of.
+    pub(super) name: Option<String>,
+    /// What is said of the parameter that it is of.
+    pub(super) about: Option<&'d str>,
+    /// The operation that it stands in; none for a component.
+    pub(super) operation: Option<String>,
+    /// Whether it is part of answers.
+    pub(super) is_answered: bool,
+}
+
+/// All schemas, each once, in the order in which operations lead to them.
+pub(super) fn all(document: &Document) -> Vec<Schema<'_>> {
+    let mut walk = Walk {
+        root: &document.value,
+        found: Vec::new(),
+        index: HashMap::new(),
+        open: VecDeque::new(),
+        done: HashMap::new(),
+        operation: None,
+        is_answered: false,
+    };
+    for operation in document.operations() {
+        let item = operation.pointer.split_last().map(|(item, _)| item).unwrap_or_default();
+        walk.operation = Some(operation.name());
+        for (holder, at) in [(operation.item, &item), (operation.node, &operation.pointer)] {
+            walk.is_answered = false;
+            for key in ["parameters", "requestBody"] {
+                if let Some(node) = holder.get(key) {
+                    walk.part(node, at.child(key), None);
+                }
+            }
+        }
+        walk.is_answered = true;
+        if let Some(node) = operation.node.get("responses") {
+            walk.part(node, operation.pointer.child("responses"), None);
+        }
+        walk.close();
+    }
+    walk.found
+}
+
+/// The node that a chain of references ends in, and where that is.
+pub(super) fn follow<'d>(
+    root: &'d Value,
+    node: &'d Value,
+    pointer: Pointer,
+) -> Option<(&'d Value, Pointer)> {
+    let (mut node, mut pointer) = (node, pointer);
+    for _ in 0..crate::check::MOST_HOPS {
+        let Some(reference) = node.get("$ref").and_then(Value::as_str) else {
+            return Some((node, pointer));
+        };
+        pointer = Pointer::from_reference(reference)?;
+        node = pointer.resolve(root)?;
+    }
+    None
+}
+
+struct Walk<'d> {
+    root: &'d Value,
+    found: Vec<Schema<'d>>,
+    index: HashMap<Pointer, usize>,
+    /// What references lead to, whether that is a schema, and whether it is part of answers.
+    open: VecDeque<(Pointer, bool, bool)>,
+    done: HashMap<(Pointer, bool), ()>,
+    operation: Option<String>,
+    is_answered: bool,
+}
+
+impl<'d> Walk<'d> {
+    fn close(&mut self) {
+        self.operation = None;
+        while let Some((pointer, is_schema, is_answered)) = self.open.pop_front() {
+            let Some(node) = pointer.resolve(self.root) else { continue };
+            if self.done.insert((pointer.clone(), is_answered), ()).is_some() {
+                continue;
+            }
+            self.is_answered = is_answered;
+            if is_schema {
+                self.schema(node, pointer, None, None);
+            } else {
+                self.part(node, pointer, None);
+            }
+        }
+    }
+
+    /// What holds schemas without being one.
+    fn part(&mut self, node: &'d Value, pointer: Pointer, parameter: Option<&'d Value>) {
+        match node {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.part(item, pointer.child(index), None);
+                }
+            }
+            Value::Object(entries) => {
+                if let Some(Value::String(reference)) = entries.get("$ref") {
+                    self.refer(reference, false);
+                    return;
+                }
+                let parameter = if entries.contains_key("in") { Some(node) } else { parameter };
+                for (key, entry) in entries {
+                    match key.as_str() {
+                        "schema" => {
+                            let text = |key| parameter?.get(key)?.as_str();
+                            let name = text("name").map(str::to_owned);
+                            self.schema(entry, pointer.child(key), name, text("description"));
+                        }
+                        "callbacks" | "links" => {}
+                        key if DATA.contains(&key) || key.starts_with("x-") => {}
+                        key => self.part(entry, pointer.child(key), parameter),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn schema(
+        &mut self,
+        node: &'d Value,
+        pointer: Pointer,
+        name: Option<String>,
+        about: Option<&'d str>,
+    ) {
+        let Some(entries) = node.as_object() else { return };
+        if let Some(Value::String(reference)) = entries.get("$ref") {
+            self.refer(reference, true);
+            return;
+        }
+        match self.index.get(&pointer).and_then(|index| self.found.get_mut(*index)) {
+            Some(known) => {
+                known.is_answered |= self.is_answered;
+                known.name = known.name.take().or(name);
+            }
+            None => {
+                self.index.insert(pointer.clone(), self.found.len());
+                self.found.push(Schema {
+                    pointer: pointer.clone(),
+                    node: entries,
+                    name,
+                    about,
+                    operation: self.operation.clone(),
+                    is_answered: self.is_answered,
+                });
+            }
+        }
+        for (inner, at, name) in inner(entries, &pointer) {
+            self.schema(inner, at, name, None);
+        }
+    }
+
+    fn refer(&mut self, reference: &str, is_schema: bool) {
+        if let Some(target) = Pointer::from_reference(reference) {
+            self.open.push_back((target, is_schema, self.is_answered));
+        }
+    }
+}
+
+/// The schemas directly inside a schema, with the names of those that are properties.
+pub(super) fn inner<'v>(
+    schema: &'v Map<String, Value>,
+    pointer: &Pointer,
+) -> Vec<(&'v Value, Pointer, Option<String>)> {
+    let mut found = Vec::new();
+    for (key, node) in schema {
+        let at = pointer.child(key);
+        match (key.as_str(), node) {
+            ("properties", Value::Object(properties)) => found.extend(
+                properties.iter().map(|(name, node)| (node, at.child(name), Some(name.clone()))),
+            ),
+            ("allOf" | "anyOf" | "oneOf", Value::Array(choices)) => {
+                let items = choices.iter().enumerate();
+                found.extend(items.map(|(index, node)| (node, at.child(index), None)));
+            }
+            ("items" | "additionalProperties" | "not", node) if node.is_object() => {
+                found.push((node, at, None));
+            }
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,82 @@
+//! Enums of one value.
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+use super::Patient;
+use super::finding::Finding;
+use super::look_alikes::twin;
+use super::mend::Words;
+use super::schemas::follow;
+use crate::pointer::Pointer;
+
+pub(super) const NAME: &str = "single-value-enum";
+
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+    let tags = tags(patient);
+    for schema in &patient.schemas {
+        let values = schema.node.get("enum").and_then(Value::as_array);
+        let distinct: HashSet<String> =
+            values.into_iter().flatten().filter(|v| !v.is_null()).map(Value::to_string).collect();
+        let (Some(value), 1) = (distinct.iter().next(), distinct.len()) else { continue };
+        if tags.contains(&schema.pointer) {
+            continue;
+        }
+        let at = schema.pointer.child("enum");
+        let problem = patient.problem(
+            schema,
+            &at,
+            format!("the enum has one value, {value}"),
+            "a type with one value tells a caller nothing, and a list of one is often a list that \
+             nobody finished; state the other values, or take the list out",
+        );
+        let words = Words {
+            description: &format!(
+                "The only documented value is {value}. Other values are likely, and without the list \
+                 they are as good as this one."
+            ),
+            evidence: "a guess: lists of one are often lists that nobody finished",
+        };
+        let root = &patient.whole.value;
+        let aliases = schema.pointer.child("x-enum-aliases");
+        let has_aliases = schema.node.contains_key("x-enum-aliases");
+        let mut values = values.into_iter().flatten().filter_map(Value::as_str);
+        let has_twin = values.any(|value| twin(value).is_some());
+        let mut actions = vec![words.remove(root, &at)];
+        if has_twin && !has_aliases {
+            // There will be some where the list is stated anew in ASCII first, and else not.
+            let there = Words { description: "So that there is something to take out.", ..words };
+            actions.insert(0, there.update(root, &schema.pointer, json!({ "x-enum-aliases": {} })));
+        }
+        if has_twin || has_aliases {
+            // They mean nothing without the list.
+            actions.push(words.remove(root, &aliases));
+        }
+        found.push(Finding::new(NAME, problem, actions));
+    }
+}
+
+/// The properties that tell the choices of a union apart: each has one value, and should.
+fn tags(patient: &Patient<'_>) -> HashSet<Pointer> {
+    let root = &patient.document.value;
+    let mut found = HashSet::new();
+    for schema in &patient.schemas {
+        let name = schema.node.get("discriminator").and_then(|node| node.get("propertyName"));
+        let Some(name) = name.and_then(Value::as_str) else { continue };
+        for key in ["oneOf", "anyOf"] {
+            let choices = schema.node.get(key).and_then(Value::as_array).into_iter().flatten();
+            for (index, choice) in choices.enumerate() {
+                let at = schema.pointer.child(key).child(index);
+                let Some((choice, at)) = follow(root, choice, at) else { continue };
+                let at = at.child("properties").child(name);
+                if let Some(property) = choice.get("properties").and_then(|all| all.get(name))
+                    && let Some((_, at)) = follow(root, property, at)
+                {
+                    found.insert(at);
+                }
+            }
+        }
+    }
+    found
+}

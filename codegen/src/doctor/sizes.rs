@@ -1,0 +1,172 @@
+//! Sizes in bytes that are too narrow, or have no lower bound.
+//!
+//! What counts is that a number is of bytes: files pass 2 GiB, and have no negative size. Counts,
+//! offsets of pages and lengths of lists are left alone: none comes near 2 GiB, and a service may write
+//! -1 where it does not know. Lists and texts without a largest length are left alone as well, since a
+//! client limits the answer as a whole.
+
+use heck::ToSnakeCase;
+use serde_json::{Map, Value, json};
+
+use super::Patient;
+use super::finding::Finding;
+use super::mend::Words;
+use super::schemas::Schema;
+
+pub(super) const NARROW: &str = "narrow-size";
+pub(super) const UNBOUNDED: &str = "unbounded-size";
+
+/// What has a size in bytes.
+const OF_BYTES: [&str; 18] = [
+    "archive",
+    "asset",
+    "attachment",
+    "blob",
+    "body",
+    "bundle",
+    "compressed",
+    "content",
+    "download",
+    "file",
+    "image",
+    "memory",
+    "package",
+    "payload",
+    "signature",
+    "thumbnail",
+    "uncompressed",
+    "upload",
+];
+
+pub(super) fn narrow(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+    for schema in patient.schemas.iter().filter(|schema| is_size(schema)) {
+        let Some(format) = schema.node.get("format").and_then(Value::as_str) else { continue };
+        if is_wide(format) || schema.node.contains_key("maximum") {
+            continue;
+        }
+        let problem = patient.problem(
+            schema,
+            &schema.pointer.child("format"),
+            format!("{} is in bytes, and its format is `{format}`", subject(schema)),
+            "files pass 2 GiB, which does not fit: what is larger is refused before it is sent, and other \
+             clients cannot read it; `int64` is wide enough",
+        );
+        let words = Words {
+            description: &format!(
+                "The size is documented as `{format}`. What is larger than 2 GiB does not fit."
+            ),
+            evidence: "likely: files of that size exist",
+        };
+        let action =
+            words.update(&patient.whole.value, &schema.pointer, json!({ "format": "int64" }));
+        found.push(Finding::new(NARROW, problem, vec![action]));
+    }
+}
+
+pub(super) fn unbounded(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+    for schema in patient.schemas.iter().filter(|schema| is_size(schema)) {
+        let (has_width, has_minimum) = bounds(schema.node);
+        let (what, harm) = match (has_width, has_minimum) {
+            (true, true) => continue,
+            (false, true) => ("no stated width", WIDTH),
+            (true, false) => ("no lower bound", BOUND),
+            (false, false) => ("neither a stated width nor a lower bound", BOTH),
+        };
+        let message = format!("{} is in bytes, and has {what}", subject(schema));
+        let problem = patient.problem(schema, &schema.pointer, message, harm);
+        let mut update = Map::new();
+        if !has_width {
+            update.insert("format".to_owned(), json!("int64"));
+        }
+        if !has_minimum {
+            update.insert("minimum".to_owned(), json!(0));
+        }
+        let words = Words {
+            description: &format!(
+                "The size is documented with {what}. Files pass 2 GiB, and a negative size has no meaning."
+            ),
+            evidence: "likely: files of that size exist; a lower bound follows from the meaning",
+        };
+        let action = words.update(&patient.whole.value, &schema.pointer, Value::Object(update));
+        found.push(Finding::new(UNBOUNDED, problem, vec![action]));
+    }
+}
+
+const WIDTH: &str = "many clients take an integer of no stated width for 32 bits, and files pass 2 GiB; \
+                     state `format: int64`";
+const BOUND: &str = "a caller gets a signed number and can pass a negative one; state `minimum: 0`";
+const BOTH: &str = "a caller gets a signed number, and many clients one of 32 bits, though files pass 2 GiB; \
+                    state `format: int64` and `minimum: 0`";
+
+/// Whether a number is said to be one of bytes, by its name or in words.
+fn is_size(schema: &Schema<'_>) -> bool {
+    if schema.node.get("type").and_then(Value::as_str) != Some("integer") {
+        return false;
+    }
+    let description = schema.node.get("description").and_then(Value::as_str);
+    schema.name.as_deref().is_some_and(is_size_by_name)
+        || [description, schema.about].into_iter().flatten().any(is_size_in_words)
+}
+
+/// Whether a property of this name is a size in bytes.
+pub(super) fn is_size_by_name(name: &str) -> bool {
+    let snake = name.to_snake_case();
+    let words: Vec<&str> = snake.split('_').collect();
+    match words.as_slice() {
+        // A rate is none.
+        words if words.contains(&"per") => false,
+        words if words.contains(&"bytes") => true,
+        [.., thing, "size" | "length"] => OF_BYTES.contains(thing),
+        _ => false,
+    }
+}
+
+fn is_size_in_words(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_rate = text.contains("per second") || text.contains("bytes/s");
+    !is_rate && words.any(|word| word == "bytes")
+}
+
+/// Whether a width is stated, or follows from an upper bound, and whether a lower bound is.
+fn bounds(schema: &Map<String, Value>) -> (bool, bool) {
+    let format = schema.get("format").and_then(Value::as_str);
+    let minimum = schema.get("minimum").and_then(Value::as_f64);
+    let is_unsigned = format.is_some_and(|format| format.starts_with("uint"));
+    // What is narrow is another finding.
+    let has_width = format.is_some() || schema.contains_key("maximum");
+    (has_width, is_unsigned || minimum.is_some_and(|minimum| minimum >= 0.0))
+}
+
+fn is_wide(format: &str) -> bool {
+    !matches!(format, "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32")
+}
+
+fn subject(schema: &Schema<'_>) -> String {
+    match &schema.name {
+        Some(name) => format!("`{name}`"),
+        None => "the number".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_from_counts() {
+        for name in
+            ["sizeInBytes", "fileSizeInBytes", "fileSize", "uncompressed_size", "contentLength"]
+        {
+            assert!(is_size_by_name(name), "{name}");
+        }
+        for name in
+            ["queueSize", "bucketSize", "size", "memberCount", "bytesPerSecond", "viewLength"]
+        {
+            assert!(!is_size_by_name(name), "{name}");
+        }
+        assert!(is_size_in_words("Memory that textures take, in bytes."));
+        assert!(!is_size_in_words("Bytes per second."));
+        assert!(!is_size_in_words("Number of kilobytes."));
+    }
+}

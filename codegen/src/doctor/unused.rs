@@ -1,0 +1,108 @@
+//! Components that nothing leads to.
+//!
+//! The whole document is looked at, not only what is selected. A choice that a discriminator names, and
+//! an object that extends one with a discriminator, are used without a reference.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::Patient;
+use super::finding::Finding;
+use super::mend::Words;
+use crate::document::Document;
+use crate::pointer::Pointer;
+use crate::references;
+use crate::select::reached_by;
+
+pub(super) const NAME: &str = "unused-component";
+
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+    let whole = patient.whole;
+    let used = used(whole);
+    let parts = whole.value.get("components").and_then(Value::as_object).into_iter().flatten();
+    for (part, entries) in parts.filter(|(part, _)| !part.starts_with("x-")) {
+        for name in entries.as_object().into_iter().flatten().map(|(name, _)| name) {
+            let at = Pointer::of(&["components", part, name]);
+            if used.contains(&at) {
+                continue;
+            }
+            let problem = whole.problem(
+                &at,
+                format!("no operation leads to the component `{name}`"),
+                "what it describes reaches no caller: either a reference to it was forgotten, and what \
+                 should refer to it is less than it could be, or it is a leftover; refer to it, or \
+                 take it out",
+            );
+            let words = Words {
+                description: "No operation leads to the component, so that nobody can have a value of it.",
+                evidence: "certain: follows from the document itself",
+            };
+            found.push(Finding::new(NAME, problem, vec![words.remove(&whole.value, &at)]));
+        }
+    }
+}
+
+/// The components that operations lead to.
+fn used(document: &Document) -> HashSet<Pointer> {
+    let mut used: HashSet<Pointer> = HashSet::new();
+    for operation in document.operations() {
+        used.extend(reached_by(document, operation).iter().filter_map(component));
+    }
+    // Whatever is found now may lead further, and may be what something else extends.
+    loop {
+        let more: HashSet<Pointer> =
+            implied(document, &used).into_iter().filter(|target| !used.contains(target)).collect();
+        if more.is_empty() {
+            return used;
+        }
+        used.extend(more);
+    }
+}
+
+/// What used components need beyond the references of operations.
+fn implied(document: &Document, used: &HashSet<Pointer>) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    for at in used {
+        let Some(node) = at.resolve(&document.value) else { continue };
+        let references = references::find(node, at);
+        found.extend(
+            references.iter().filter_map(|r| component(&Pointer::from_reference(r.target)?)),
+        );
+        let mapping = node.pointer("/discriminator/mapping").and_then(Value::as_object);
+        for target in mapping.into_iter().flatten().filter_map(|(_, target)| target.as_str()) {
+            let pointer = Pointer::from_reference(target);
+            let named = || Pointer::of(&["components", "schemas", target]);
+            found.push(pointer.unwrap_or_else(named));
+        }
+    }
+    let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let extends =
+            schema.get("allOf").and_then(Value::as_array).into_iter().flatten().any(|one| {
+                let parent =
+                    one.get("$ref").and_then(Value::as_str).and_then(Pointer::from_reference);
+                parent.is_some_and(|parent| {
+                    used.contains(&parent)
+                        && parent
+                            .resolve(&document.value)
+                            .is_some_and(|parent| parent.get("discriminator").is_some())
+                })
+            });
+        if extends {
+            found.push(Pointer::of(&["components", "schemas", name]));
+        }
+    }
+    found
+}
+
+/// The component that a node is in.
+fn component(pointer: &Pointer) -> Option<Pointer> {
+    let tokens: Vec<String> = pointer.tokens().take(3).collect();
+    match tokens.as_slice() {
+        [first, part, name] if first == "components" => {
+            Some(Pointer::of(&["components", part, name]))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,54 @@
+//! `cargo xtask doctor`.
+
+mod arguments;
+mod fixtures;
+mod report;
+
+use std::process::ExitCode;
+
+use vrchat_files_codegen::{Checkup, Diagnostic, Report, doctor, overlay_of};
+
+pub(crate) use arguments::Arguments;
+
+use crate::report::to_stdout;
+
+/// How it ends where something was found: neither the input nor the command line is wrong.
+const FOUND: u8 = 3;
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let mut reporter = report::Reporting::new(arguments.message_format);
+    let outcome = look(arguments);
+    let code = match &outcome {
+        Ok((_, report)) if report.findings.is_empty() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(FOUND),
+        Err(_) => ExitCode::FAILURE,
+    };
+    match outcome {
+        Ok((checkup, report)) if arguments.actions => {
+            reporter.diagnostics(&report.warnings);
+            match overlay_of(&checkup, &report.findings) {
+                Some(_) if report.findings.is_empty() => reporter.nothing_found(),
+                Some(overlay) => to_stdout(overlay.trim_end()),
+                None => {}
+            }
+        }
+        Ok((_, report)) => reporter.report(&report),
+        Err(problems) => reporter.failed(&problems),
+    }
+    code
+}
+
+fn look(arguments: &Arguments) -> Result<(Checkup, Report), Vec<Diagnostic>> {
+    let (document, overlays) = arguments.input.sources()?;
+    let selection = arguments.input.selection();
+    let checkup = Checkup {
+        document,
+        overlays,
+        tags: selection.tags(),
+        allow_stale: selection.allow_stale,
+        fixtures: fixtures::read(arguments.fixtures.as_deref())?,
+        checks: arguments.check.clone(),
+    };
+    let report = doctor(&checkup)?;
+    Ok((checkup, report))
+}
