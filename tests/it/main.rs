@@ -7,7 +7,6 @@ mod calls;
 mod cookies;
 mod coverage;
 mod credentials;
-mod document;
 mod downloads;
 mod drift;
 mod errors;
@@ -31,3 +30,5 @@ mod types;
 mod upload;
 mod waiting;
 mod xtask;
+
+use vrchat_files_tests::document;
