@@ -20,6 +20,7 @@ mod others;
 mod pages;
 mod parameters;
 mod plain_progenitor;
+mod record;
 mod retries;
 mod saves;
 mod schemas;

@@ -10,6 +10,7 @@ pub mod document;
 pub mod fixture;
 pub mod form;
 pub mod raw;
+pub mod record;
 pub mod schemas;
 pub mod server;
 
