@@ -36,7 +36,7 @@ pub struct Options {
     #[arg(long)]
     pub dry_run: bool,
     /// How many seconds lie between two calls at least. The service asks to be sparing with them
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, overrides_with = "pace")]
     pub pace: f64,
 }
 

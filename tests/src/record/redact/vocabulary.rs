@@ -22,6 +22,10 @@ const BUILT_IN: &[&str] = &[
     "emojianimated",
     "avatarimage",
     "worldimage",
+    // What avatars and worlds are built for.
+    "standalonewindows",
+    "android",
+    "ios",
     // Headers.
     "application/json",
     "application/json; charset=utf-8",
