@@ -209,14 +209,18 @@ async fn everything_that_writes_is_recorded_on_a_file_of_its_own() {
     assert_eq!(fake.files(), before);
     assert_eq!(fake.gallery_order("ggal_canary"), Some(vec![id.clone()]));
 
-    // A second run records the same, and says so.
-    let recorded = texts(folder.path());
+    // A second run records the same, and says so; but there is an agreement now.
+    let mut recorded = texts(folder.path());
     let ended = run(&mut first).await;
     ended.assert(0, &["unchanged     start_file_data_upload/200_recorded_file"]);
     let is_same = |line: &&str| line.starts_with("unchanged") || line.starts_with("not recorded");
     let others: Vec<&str> = ended.result.lines().filter(|line| !is_same(line)).collect();
-    assert_eq!(others, [] as [&str; 0]);
-    assert_eq!(texts(folder.path()), recorded);
+    assert_eq!(others, ["changed       get_content_agreement_status/200_recorded"]);
+    let mut again = texts(folder.path());
+    let agreement = "get_content_agreement_status/200_recorded.json";
+    let (was, is) = (recorded.remove(agreement), again.remove(agreement));
+    assert_eq!(was.map(|was| was.replace("\"agreed\": false", "\"agreed\": true")), is);
+    assert_eq!(again, recorded);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@
 mod case;
 mod exchange;
 mod folder;
-mod leaks;
+pub mod leaks;
 mod options;
 mod proxy;
 mod read;

@@ -151,7 +151,11 @@ impl Redactor {
             let Some(value) = entries.get(key) else { continue };
             let named = place.names(key) || self.vocabulary.has(key);
             let kept = named || !are_data && !self.known.is_in(key);
-            let name = if kept { key.clone() } else { self.string(key, place, "") };
+            let mut name = if kept { key.clone() } else { self.string(key, &self.nowhere(), "") };
+            // Two days can have one stand-in, and are two entries all the same.
+            while out.iter().any(|(known, _)| *known == name) {
+                name.push_str("-2");
+            }
             out.push((name, self.value(value, &place.property(key), key)));
         }
         out.sort_by(|(one, _), (other, _)| one.cmp(other));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
@@ -71,6 +71,8 @@ impl Known {
         let search = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            // Built once and searched for a second: the kinds that search faster take longer to build.
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .build(patterns.into_iter().map(|(pattern, _)| pattern));
         self.search = search.ok();
     }
