@@ -187,7 +187,7 @@ async fn everything_that_reads_is_recorded() {
         assert_eq!(request.header("cookie"), None);
     }
     // Nobody is called who does not say who it is.
-    let asked: BTreeSet<_> = fake.requests().iter().map(|one| agent(one)).collect();
+    let asked: BTreeSet<_> = fake.requests().iter().map(agent).collect();
     assert_eq!(asked, [Some(USER_AGENT.to_owned())].into());
 }
 

@@ -1,20 +1,26 @@
 //! Records what the service really answers, as fixtures.
 //!
 //! `session` makes calls through the client that people use, and `proxy`, which stands between that and
-//! the service, keeps what is on the wire. `read` and `write` say which calls, `case` makes a fixture of
+//! the service, keeps what is on the wire. `read` and `write` say which calls, `writer` makes a fixture of
 //! each, and `redact` takes out of it whose it is. `leaks` looks for what is left of that, before `folder`
 //! writes.
 
+// What comes from the network does not end in a panic.
+#![deny(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
 mod case;
 mod exchange;
+mod expected;
 mod folder;
 pub mod leaks;
+mod made;
 mod options;
 mod proxy;
 mod read;
 pub mod redact;
 mod session;
 mod write;
+mod writer;
 
 use std::path::Path;
 use std::time::Duration;
@@ -22,12 +28,14 @@ use std::time::Duration;
 use serde_json::Value;
 use url::Url;
 
-use self::case::{Case, Writer};
+use self::case::Case;
 use self::folder::{Change, Fixture};
+use self::made::{Interrupt, Made};
 pub use self::options::Options;
 use self::options::{Account, Wish};
 use self::redact::{Base, Redactor, Vocabulary};
-use self::session::{Interrupt, Made, Session, Stop};
+use self::session::{Session, Stop};
+use self::writer::Writer;
 use crate::{document, fixture};
 
 /// How a run ends, where it does not do what it is there for.

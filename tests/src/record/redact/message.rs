@@ -1,6 +1,8 @@
 //! Messages of the service. They are prose, and worth reading as they are; what they repeat of the
 //! request, or say of somebody, is replaced.
 
+use std::net::{IpAddr, SocketAddr};
+
 use super::Redactor;
 use super::shape;
 
@@ -26,6 +28,8 @@ impl Redactor {
             return text.to_owned();
         }
         if let Some((start, end)) = self.known.longest_in(text) {
+            // What kind of id it is stands before it, and is no secret.
+            let start = start - text.get(..start).map_or(0, kind_of_id);
             let parts = (text.get(..start), text.get(start..end), text.get(end..));
             if let (Some(before), Some(known), Some(behind)) = parts {
                 let known = self.string(known, &self.nowhere(), "");
@@ -56,15 +60,8 @@ impl Redactor {
 
     fn word(&mut self, word: &str) -> String {
         let core = word.trim_matches(|one: char| shape::is_mark(one) && !"/_=+%".contains(one));
-        let is_prose = core
-            .split(|one: char| one != '_' && shape::is_mark(one) && !"/=+%@".contains(one))
-            .all(|part| {
-                let letters =
-                    part.chars().all(|one| one.is_ascii_alphabetic()) && part.len() <= LONGEST;
-                letters || part.len() <= DIGITS && part.bytes().all(|one| one.is_ascii_digit())
-            });
         let is_own = core.is_empty() || self.vocabulary.has(core) || self.is_stand_in(core);
-        if (is_own || is_prose) && !self.known.is_in(word) || is_own {
+        if is_own || is_prose(core) && !self.known.is_in(word) {
             return word.to_owned();
         }
         if let Some(at) = core.find("://").map(|_| core) {
@@ -77,6 +74,27 @@ impl Redactor {
         let made = self.string(core, &self.nowhere(), "");
         word.replacen(core, &made, 1)
     }
+}
+
+/// Whether this is a word, or a few digits.
+fn is_prose(core: &str) -> bool {
+    let is_host = core.parse::<IpAddr>().is_ok() || core.parse::<SocketAddr>().is_ok();
+    let digits = core.bytes().filter(u8::is_ascii_digit).count();
+    if is_host || digits > DIGITS {
+        return false;
+    }
+    let separates = |one: char| shape::is_mark(one) && !"_/=+%@".contains(one);
+    core.split(separates).all(|part| {
+        let letters = part.bytes().all(|one| one.is_ascii_alphabetic());
+        part.len() <= LONGEST && (letters || part.bytes().all(|one| one.is_ascii_digit()))
+    })
+}
+
+/// How long the name of the kind of an id is that stands at the end, as in `file_`.
+pub fn kind_of_id(before: &str) -> usize {
+    let Some(rest) = before.strip_suffix('_') else { return 0 };
+    let letters = rest.bytes().rev().take_while(u8::is_ascii_lowercase).count();
+    if (2..=10).contains(&letters) { letters + 1 } else { 0 }
 }
 
 /// The first quotation, with what is before and behind it: each holds its quotation mark. Marks around the

@@ -55,7 +55,7 @@ pub fn text(like: &str, seed: u64) -> String {
     let mut letters = 0;
     let mut out = String::with_capacity(like.len());
     for one in like.chars() {
-        if is_mark(one) && !(marks_only && !one.is_whitespace()) {
+        if is_mark(one) && (!marks_only || one.is_whitespace()) {
             out.push(one);
             continue;
         }

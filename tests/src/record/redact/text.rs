@@ -1,9 +1,10 @@
 //! Texts, by what they look like.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde_json::Value;
 
+use super::message::kind_of_id;
 use super::shape::{self, noon_like, timestamp, token, uuids};
 use super::{Place, Redactor, address};
 
@@ -70,18 +71,8 @@ impl Redactor {
 
     /// What stands before an id ends with what kind of id it is, as in `file_`.
     fn before_id(&mut self, text: &str) -> String {
-        let prefix = text.strip_suffix('_').and_then(|text| {
-            let word = text.rsplit(|one: char| !one.is_ascii_lowercase()).next()?;
-            (2..=10).contains(&word.len()).then_some(word)
-        });
-        match prefix {
-            Some(prefix) => {
-                let before = text.len() - prefix.len() - 1;
-                let before = text.get(..before).unwrap_or_default();
-                format!("{}{prefix}_", self.part(before))
-            }
-            None => self.part(text),
-        }
+        let (before, kind) = text.split_at(text.len() - kind_of_id(text));
+        format!("{}{kind}", self.part(before))
     }
 
     /// A part of a text.
@@ -128,6 +119,10 @@ impl Redactor {
                 IpAddr::V4(_) => format!("192.0.2.{}", number % 256),
                 IpAddr::V6(_) => format!("2001:db8::{number:x}"),
             }));
+        }
+        if let Ok(socket) = text.parse::<SocketAddr>() {
+            let ip = self.string(&socket.ip().to_string(), &self.nowhere(), "");
+            return Some(format!("{ip}:{}", socket.port()));
         }
         if address::is_mail(text) {
             self.note(text);
