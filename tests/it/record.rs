@@ -186,6 +186,11 @@ async fn everything_that_reads_is_recorded() {
     for request in fake.requests().iter().filter(|one| one.host == Host::Storage) {
         assert_eq!(request.header("cookie"), None);
     }
+    // The service is called by its own name, and not by that of the proxy.
+    let of_api = |one: &&Request| one.host == Host::Api;
+    for request in fake.requests().iter().filter(of_api) {
+        assert!(fake.base_url().contains(request.header("host").expect("a host")));
+    }
     // Nobody is called who does not say who it is.
     let asked: BTreeSet<_> = fake.requests().iter().map(agent).collect();
     assert_eq!(asked, [Some(USER_AGENT.to_owned())].into());

@@ -5,7 +5,7 @@ use std::fs;
 use vrchat_files_fake::{Fake, Fault, Operation};
 use vrchat_files_tests::server::{Answer, Server};
 
-use super::{account, folder, recorder, run, texts};
+use super::{account, assert_clean, assert_good, folder, recorder, run, texts};
 
 #[tokio::test]
 async fn a_session_that_is_over_is_one_clear_line() {
@@ -140,6 +140,30 @@ async fn an_answer_that_the_client_cannot_read_is_recorded_and_said() {
 }
 
 #[tokio::test]
+async fn a_proxy_of_the_system_does_not_see_what_goes_to_this_machine() {
+    let (fake, folder) = (account().await, folder());
+    let proxy = Server::answering(Answer::new(500, "text/plain", "")).await;
+    let mut recorder = recorder(&fake, folder.path());
+    recorder.env("http_proxy", format!("http://{}", proxy.address())).env_remove("no_proxy");
+    run(recorder.env_remove("NO_PROXY").arg("--only=get_files")).await.assert(0, &[]);
+    assert!(proxy.received().is_empty());
+    assert_eq!(texts(folder.path()).len(), 5);
+}
+
+#[tokio::test]
+async fn a_page_in_place_of_an_answer_is_recorded_without_its_words() {
+    let (fake, folder) = (account().await, folder());
+    let page = "<html><head><title>502 Bad Gateway</title></head><body>Canary of 198.51.100.7</body></html>";
+    fake.inject(Fault::on(Operation::GetFile).answer(502, page));
+    run(recorder(&fake, folder.path()).arg("--only=get_file")).await.assert(0, &[]);
+    let recorded = &texts(folder.path())["get_file/502_recorded_world.json"];
+    assert!(recorded.contains("<title>502 Bad Gateway</title>"), "{recorded}");
+    assert!(!recorded.contains("198.51"), "{recorded}");
+    assert_good(folder.path()).await;
+    assert_clean(&fake, folder.path());
+}
+
+#[tokio::test]
 async fn a_redirect_leads_no_cookie_elsewhere() {
     let folder = folder();
     let elsewhere = Server::answering(Answer::new(200, "application/json", "[]")).await;
@@ -149,9 +173,10 @@ async fn a_redirect_leads_no_cookie_elsewhere() {
     let fake = account().await;
     let mut recorder = recorder(&fake, folder.path());
     recorder.env("VRCHAT_BASE_URL", moved.base_url()).arg("--only=get_files");
-    run(&mut recorder)
-        .await
-        .assert(0, &["get_files: the host that it redirects to did not answer"]);
+    run(&mut recorder).await.assert(
+        0,
+        &["get_files: it leads to another address, and no answer from there can be kept"],
+    );
     let received = elsewhere.received();
     assert!(!received.is_empty());
     assert!(received.iter().all(|one| one.header("cookie").is_none()));

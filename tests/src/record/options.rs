@@ -166,12 +166,6 @@ impl Account {
 /// An address that a cookie may be sent to. The client would refuse any other; it only sees the proxy.
 fn address(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|_| "VRCHAT_BASE_URL is not an address".to_owned())?;
-    let is_here = match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    };
     let is_plain = url.username().is_empty() && url.password().is_none();
     if !is_plain || url.query().is_some() || url.fragment().is_some() {
         return Err(
@@ -180,8 +174,18 @@ fn address(text: &str) -> Result<Url, String> {
     }
     match url.scheme() {
         "https" => Ok(url),
-        "http" if is_here => Ok(url),
+        "http" if is_here(&url) => Ok(url),
         _ => Err("VRCHAT_BASE_URL has to be https, or this machine".to_owned()),
+    }
+}
+
+/// Whether an address is one of this machine.
+pub fn is_here(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

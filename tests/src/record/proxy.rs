@@ -26,6 +26,7 @@ use url::Url;
 use vrchat_files::reqwest;
 
 use super::exchange::{Exchange, Headers, Wire};
+use super::options::is_here;
 
 /// Of an answer no more than this is kept. The bytes of a file are none of our business.
 const KEPT: usize = 8 << 20;
@@ -57,15 +58,10 @@ type Body = StreamBody<Chunks>;
 impl Proxy {
     /// Starts one before this address, within the current runtime.
     pub async fn start(base: Url) -> Result<Self, String> {
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            // Whatever else in the build can unpack: what is recorded is what was sent.
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            .connect_timeout(CONNECT)
-            .build();
+        // A proxy of the system is passed for the service, as the client does it, and not for this machine.
+        let http = plain();
+        let http = if is_here(&base) { http.no_proxy() } else { http };
+        let http = http.build();
         let http = http.map_err(|error| format!("there is no HTTP client: {error}"))?;
         let refused = |error| format!("there is no free port on this machine: {error}");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(refused)?;
@@ -80,10 +76,29 @@ impl Proxy {
         format!("http://{}{}", self.address, self.shared.base.path().trim_end_matches('/'))
     }
 
+    /// The HTTP client to reach it by. What goes to this machine has the cookie in the clear, so that it must
+    /// not go by way of a proxy of the system.
+    pub fn http_client() -> Result<reqwest::Client, String> {
+        let http = plain().no_proxy().build();
+        http.map_err(|error| format!("there is no HTTP client: {error}"))
+    }
+
     /// What has passed since this was last asked.
     pub fn take(&self) -> Vec<Exchange> {
         std::mem::take(&mut *self.shared.lock())
     }
+}
+
+/// An HTTP client that changes nothing of what passes.
+fn plain() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // Whatever else in the build can unpack: what is recorded is what was sent.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        .connect_timeout(CONNECT)
 }
 
 impl Drop for Proxy {

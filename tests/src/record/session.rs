@@ -96,9 +96,11 @@ impl Session {
         interrupt: Interrupt,
     ) -> Result<Self, String> {
         let proxy = Proxy::start(account.base.clone()).await?;
+        let http = Proxy::http_client()?;
         let builder = || -> ClientBuilder {
             let builder = Client::builder()
                 .base_url(proxy.base_url())
+                .http_client(http.clone())
                 .user_agent(account.user_agent.as_str())
                 // Each answer is to be seen, and what fails is a recording too.
                 .retries(0);
@@ -220,7 +222,10 @@ impl Session {
                 let arguments = call.arguments.clone();
                 self.cases.push(Case { operation, what, arguments, exchange, form, redirected });
             } else {
-                self.misses(call.operation, "the host that it redirects to did not answer");
+                self.misses(
+                    call.operation,
+                    "it leads to another address, and no answer from there can be kept",
+                );
             }
         }
         match (status, wait) {
