@@ -134,11 +134,13 @@ fn a_message_stays_prose_without_what_it_repeats() {
         ("the user Kon Fox may not", "Kon Fox"),
         ("the user kon%20fox may not", "kon%20fox"),
         ("called 555-0134-778 before", "0134"),
+        // Nothing but letters, and it says uramvgnxa.
+        ("token dXJhbXZnbnhh refused", "dXJhbXZnbnhh"),
         ("token a8JoV9XEdpo refused", "a8JoV9XEdpo"),
         ("token S29uIEZveCBhbmQgbW9yZQ refused", "S29uIEZveC"),
     ] {
         let value = json!({ "error": { "message": message } });
-        let out = Run::new(&["Kon Fox"]).made("Error", &value);
+        let out = Run::new(&["Kon Fox", "uramvgnxa"]).made("Error", &value);
         let out = out["error"]["message"].as_str().expect("a text");
         assert!(!out.contains(gone), "{out}");
         assert_eq!(out.split(' ').next(), message.split(' ').next(), "{out}");
