@@ -97,6 +97,19 @@ fn a_file_keeps_what_the_service_says_and_loses_whose_it_is() {
 }
 
 #[test]
+fn the_shortest_texts_are_told_apart_too() {
+    let letters: Vec<String> = ('a'..='z').chain('A'..='Z').map(String::from).collect();
+    let twice: Vec<&String> = letters.iter().chain(&letters).collect();
+    let made = Run::new(&[]).made("File", &json!({ "tags": twice }));
+    let made: Vec<&str> =
+        made["tags"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    let (first, second) = made.split_at(letters.len());
+    assert_eq!(first, second);
+    let different: std::collections::BTreeSet<_> = first.iter().collect();
+    assert_eq!(different.len(), letters.len(), "{first:?}");
+}
+
+#[test]
 fn a_message_stays_prose_without_what_it_repeats() {
     for (message, made) in [
         ("\"Missing Credentials\"", "\"Missing Credentials\""),

@@ -1,6 +1,6 @@
 //! What was replaced, in every form in which it could still stand somewhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use base64::Engine;
@@ -29,6 +29,8 @@ pub const UNRESERVED: &AsciiSet =
 #[derive(Debug, Default)]
 pub struct Known {
     originals: BTreeSet<String>,
+    /// All of them, the shortest too: no stand-in is one, or else nobody could tell the two apart.
+    exact: HashSet<String>,
     search: Option<AhoCorasick>,
     /// Of each pattern of `search`, whether it has to stand as a word of its own.
     as_word: Vec<bool>,
@@ -37,6 +39,7 @@ pub struct Known {
 impl Known {
     /// Notes something that must not be seen.
     pub fn note(&mut self, original: &str, vocabulary: &Vocabulary) {
+        self.exact.insert(original.to_owned());
         let original = original.trim();
         if original.chars().count() < SHORTEST || vocabulary.is_common(original) {
             return;
@@ -57,7 +60,7 @@ impl Known {
 
     /// Whether this was noted.
     pub fn has(&self, text: &str) -> bool {
-        self.originals.contains(text)
+        self.exact.contains(text)
     }
 
     /// Makes what was noted so far searchable.
