@@ -1,5 +1,5 @@
 //! Property tests of what comes from outside: answers of every type, the bodies of failures, and
-//! transfers in both directions that break in every way. Not part of the default build:
+//! transfers in both directions that break in every way; and of what goes out of a recording. Not part of the default build:
 //!
 //! ```text
 //! PROPTEST_CASES=20000 cargo test --release -p vrchat-files-tests --features fuzz --test fuzz
@@ -10,6 +10,7 @@ mod documents;
 mod failures;
 mod mutation;
 mod overlays;
+mod redaction;
 mod saves;
 mod uploads;
 

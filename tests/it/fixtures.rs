@@ -15,16 +15,45 @@ async fn every_exchange_plays_back() {
     let fixtures = Fixture::all();
     assert!(fixtures.len() >= 90, "only {} fixtures", fixtures.len());
     for fixture in &fixtures {
-        let server = Server::answering(fixture.answer()).await;
-        let outcome = call(&client(&server), fixture).await;
-        let received = server.received();
-        assert_eq!(received.len(), 1, "{}: one request", fixture.name());
-        assert_request(fixture, &received[0]).await;
-        match outcome {
-            Ok(outcome) => assert_answer(fixture, outcome),
-            Err(error) => assert_error(fixture, &error),
-        }
+        assert_plays_back(fixture).await;
     }
+}
+
+/// Plays an exchange back, and the one with the host that it redirects to.
+pub async fn assert_plays_back(fixture: &Fixture) {
+    let (mut answer, mut elsewhere) = (fixture.answer(), None);
+    if let Some(redirected) = fixture.redirected() {
+        let host = Server::answering(redirected).await;
+        // The host that was recorded, on this machine.
+        let location = answer.headers.iter_mut().find(|(name, _)| name == "location");
+        let (_, location) = location.expect("a redirect says where to");
+        let mut url = url::Url::parse(location).expect("it is an address");
+        url.set_scheme("http").expect("it is one of HTTP");
+        url.set_ip_host(host.address().ip()).expect("it has a host");
+        url.set_port(Some(host.address().port())).expect("it has a host");
+        *location = url.to_string();
+        elsewhere = Some((host, url));
+    }
+    let server = Server::answering(answer).await;
+    let outcome = call(&client(&server), fixture).await;
+    let received = server.received();
+    assert_eq!(received.len(), 1, "{}: one request", fixture.name());
+    assert_request(fixture, &received[0]).await;
+    match outcome {
+        Ok(outcome) => assert_answer(fixture, outcome),
+        Err(error) => assert_error(fixture, &error),
+    }
+    if let Some((host, url)) = elsewhere {
+        assert_redirected(&fixture.name(), &host.received(), &url);
+    }
+}
+
+/// The host that the service redirects to gets the address as it was signed, and no cookie.
+fn assert_redirected(name: &str, received: &[Received], url: &url::Url) {
+    let [received] = received else { panic!("{name}: one request, and not {received:?}") };
+    let query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    assert_eq!((&*received.path, &received.query), (url.path(), &query), "{name}");
+    assert_eq!(received.header("cookie"), None, "{name}");
 }
 
 async fn assert_request(fixture: &Fixture, received: &Received) {
@@ -72,12 +101,12 @@ async fn assert_request(fixture: &Fixture, received: &Received) {
 fn assert_answer(fixture: &Fixture, outcome: Outcome) {
     let name = fixture.name();
     assert!(fixture.error().is_none(), "{name}: succeeds, and should not");
-    assert_eq!(outcome.status, fixture.status(), "{name}");
+    assert_eq!(outcome.status, fixture.last_answer().status, "{name}");
     match outcome.value {
         Given::Pending => assert!(fixture.is_pending(), "{name}: is not pending"),
         // Whatever the service says, nothing of it is documented.
         Given::Nothing => assert!(fixture.json().is_none(), "{name}: the answer is JSON"),
-        Given::Bytes(bytes) => assert_eq!(bytes, fixture.body(), "{name}"),
+        Given::Bytes(bytes) => assert_eq!(bytes, fixture.last_body(), "{name}"),
         Given::Json(value) => {
             assert!(!fixture.is_pending(), "{name}: is pending");
             let sent = fixture.json().expect("a JSON answer comes from JSON");

@@ -3,114 +3,22 @@
 
 use std::collections::BTreeSet;
 
-use jsonschema::error::ValidationErrorKind;
-use jsonschema::{Draft, ValidationError, Validator};
-use serde_json::{Map, Value, json};
 use vrchat_files_tests::fixture::Fixture;
-
-use crate::document;
+use vrchat_files_tests::schemas::drift_by_schema;
 
 #[test]
 fn fixtures_list_exactly_the_drift_that_they_show() {
-    let all = drift_by_schema();
-    assert!(all.len() >= 80, "only {} bodies", all.len());
-    for (fixture, found) in all {
-        let found: BTreeSet<String> = found.into_iter().map(|(at, _)| at).collect();
+    let all = Fixture::all();
+    assert!(assert_drift_is_listed(all) >= 80, "there are bodies");
+}
+
+/// Holds each fixture with a JSON body against the document, and gives their number.
+pub fn assert_drift_is_listed(fixtures: Vec<Fixture>) -> usize {
+    let all = drift_by_schema(fixtures);
+    for (fixture, found) in &all {
+        let found: BTreeSet<String> = found.iter().map(|(at, _)| at.clone()).collect();
         let listed: BTreeSet<String> = fixture.drift().into_iter().collect();
         assert_eq!(found, listed, "{}: found, and listed", fixture.name());
     }
-}
-
-/// What a body breaches: where, and whether it is a field or a value of an enum that the document
-/// does not list.
-pub type Breaches = BTreeSet<(String, bool)>;
-
-/// Every fixture with a JSON body, and where that breaches the document.
-pub fn drift_by_schema() -> Vec<(Fixture, Breaches)> {
-    let document = document::files();
-    let schemas = closed(&document["components"]["schemas"]);
-    let operations = document::operations(&document);
-    let mut all = Vec::new();
-    for fixture in Fixture::all() {
-        let Some(body) = fixture.json() else { continue };
-        let (_, node) =
-            operations.iter().find(|(name, _)| *name == fixture.operation).expect("it is known");
-        let response = &node["responses"][fixture.status().to_string()];
-        let response = document::follow(&document, response);
-        let schema = response.pointer("/content/application~1json/schema");
-        // A status that is not documented has the body of an error.
-        let schema =
-            schema.cloned().unwrap_or_else(|| json!({"$ref": "#/components/schemas/Error"}));
-        let validator = validator(&closed(&schema), &schemas);
-        let mut found = Breaches::new();
-        for error in validator.iter_errors(body) {
-            breaches(&error, &mut found);
-        }
-        all.push((fixture, found));
-    }
-    all
-}
-
-fn validator(schema: &Value, schemas: &Value) -> Validator {
-    let whole = json!({ "allOf": [schema], "components": { "schemas": schemas } });
-    jsonschema::options().with_draft(Draft::Draft4).build(&whole).expect("the schema is one")
-}
-
-/// The schema as JSON Schema draft 4, in which objects hold nothing but their properties, and
-/// `null` is a type: what the document does not list is drift.
-fn closed(schema: &Value) -> Value {
-    match schema {
-        Value::Array(items) => items.iter().map(closed).collect(),
-        Value::Object(entries) => {
-            let mut out: Map<String, Value> =
-                entries.iter().map(|(key, value)| (key.clone(), closed(value))).collect();
-            if out.get("type") == Some(&json!("object")) && out.contains_key("properties") {
-                out.entry("additionalProperties").or_insert(json!(false));
-            }
-            if out.get("nullable") == Some(&json!(true))
-                && let Some(kind) = out.get_mut("type")
-            {
-                *kind = json!([kind.take(), "null"]);
-            }
-            // The generator's hint lists other spellings of a value; they are drift all the same.
-            out.remove("x-enum-aliases");
-            Value::Object(out)
-        }
-        other => other.clone(),
-    }
-}
-
-/// The pointers at which an error says that the body breaches the schema.
-fn breaches(error: &ValidationError<'_>, found: &mut Breaches) {
-    let at = error.instance_path().to_string();
-    match error.kind() {
-        ValidationErrorKind::AdditionalProperties { unexpected } => {
-            for name in unexpected {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                found.insert((format!("{at}/{name}"), true));
-            }
-        }
-        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
-            // The branch that the value was meant for is the one whose type fits.
-            let fits = |branch: &&Vec<ValidationError<'static>>| {
-                !branch.iter().any(|error| {
-                    error.instance_path().to_string() == at
-                        && matches!(error.kind(), ValidationErrorKind::Type { .. })
-                })
-            };
-            match context.iter().find(fits) {
-                Some(branch) => branch.iter().for_each(|error| breaches(error, found)),
-                None => {
-                    found.insert((at, false));
-                }
-            }
-        }
-        ValidationErrorKind::Enum { .. } => {
-            // A null is no value of its own.
-            found.insert((at, error.instance().is_string()));
-        }
-        _ => {
-            found.insert((at, false));
-        }
-    }
+    all.len()
 }

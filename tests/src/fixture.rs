@@ -1,5 +1,5 @@
 //! Recorded exchanges: `tests/fixtures/<operation>/<case>.json`. What their members are, and which of
-//! them are evidence of what the service does, stands in `tests/README.md`.
+//! them are evidence of what the service does, stands in `tests/fixtures/README.md`.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,8 +22,13 @@ pub struct Fixture {
 impl Fixture {
     /// Every fixture, sorted by operation and case.
     pub fn all() -> Vec<Self> {
+        Self::all_in(&folder())
+    }
+
+    /// Every fixture of a folder that is laid out as that of this crate.
+    pub fn all_in(folder: &Path) -> Vec<Self> {
         let mut found = Vec::new();
-        for folder in entries(&folder()) {
+        for folder in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
             for file in entries(&folder) {
                 let text = std::fs::read_to_string(&file).expect("a fixture can be read");
                 let content = serde_json::from_str(&text)
@@ -59,28 +64,9 @@ impl Fixture {
         self.content.pointer(pointer).unwrap_or(&Value::Null)
     }
 
-    /// The argument of this documented name.
-    pub fn argument(&self, name: &str) -> &Value {
-        &self.at("/arguments")[name]
-    }
-
-    /// The argument of this documented name, which is a text.
-    pub fn text(&self, name: &str) -> &str {
-        self.argument(name).as_str().unwrap_or_else(|| panic!("{}: no text {name}", self.name()))
-    }
-
-    /// The argument of this documented name, which is a whole number.
-    pub fn number(&self, name: &str) -> u64 {
-        self.argument(name).as_u64().unwrap_or_else(|| panic!("{}: no number {name}", self.name()))
-    }
-
-    /// The argument of this documented name, which is bytes: `hex`, as many `times` as is said.
-    pub fn bytes(&self, name: &str) -> Vec<u8> {
-        let bytes = self.argument(name);
-        let hex =
-            bytes["hex"].as_str().unwrap_or_else(|| panic!("{}: no bytes {name}", self.name()));
-        let times = bytes["times"].as_u64().unwrap_or(1);
-        bytes_of_hex(hex).repeat(times.try_into().expect("it fits into memory"))
+    /// The arguments by their documented names.
+    pub fn arguments(&self) -> &Value {
+        self.at("/arguments")
     }
 
     /// The request that has to arrive: `method`, `path`, `query`, and `body` or the parts of a `form`.
@@ -106,28 +92,34 @@ impl Fixture {
 
     /// The body of the answer.
     pub fn body(&self) -> Bytes {
-        let response = self.at("/response");
-        if let Some(json) = response.get("json") {
-            return Bytes::from(json.to_string());
-        }
-        if let Some(text) = response.get("text").and_then(Value::as_str) {
-            return Bytes::from(text.to_owned());
-        }
-        let hex = response["hex"].as_str().expect("a fixture has json, text or hex");
-        bytes_of_hex(hex).into()
+        body_of(self.at("/response"))
+    }
+
+    /// The answer of the host that the service redirects to, where it does.
+    pub fn redirected(&self) -> Option<Answer> {
+        Some(answer_of(self.content.get("redirected")?))
+    }
+
+    /// The body of the answer that a caller gets: that of the host which the service redirects to,
+    /// where it does.
+    pub fn last_body(&self) -> Bytes {
+        body_of(self.content.get("redirected").unwrap_or_else(|| self.at("/response")))
+    }
+
+    /// The answer that a caller gets.
+    pub fn last_answer(&self) -> Answer {
+        self.redirected().unwrap_or_else(|| self.answer())
+    }
+
+    /// When it was recorded by `record`, and with which release of the document: evidence of what the
+    /// service really sends.
+    pub fn recorded(&self) -> Option<&Value> {
+        self.content.get("recorded")
     }
 
     /// The answer to give.
     pub fn answer(&self) -> Answer {
-        let headers = self.at("/response/headers").as_object().into_iter().flatten();
-        Answer {
-            status: self.status(),
-            headers: headers
-                .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
-                .collect(),
-            chunks: vec![(Duration::ZERO, self.body())],
-            content_length: false,
-        }
+        answer_of(self.at("/response"))
     }
 
     /// What the error has to say; `None` where the call succeeds.
@@ -147,6 +139,30 @@ impl Fixture {
     }
 }
 
+fn answer_of(response: &Value) -> Answer {
+    let headers = response["headers"].as_object().into_iter().flatten();
+    let status = response["status"].as_u64().and_then(|status| status.try_into().ok());
+    Answer {
+        status: status.expect("an answer has a status"),
+        headers: headers
+            .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+            .collect(),
+        chunks: vec![(Duration::ZERO, body_of(response))],
+        content_length: false,
+    }
+}
+
+fn body_of(response: &Value) -> Bytes {
+    if let Some(json) = response.get("json") {
+        return Bytes::from(json.to_string());
+    }
+    if let Some(text) = response.get("text").and_then(Value::as_str) {
+        return Bytes::from(text.to_owned());
+    }
+    let hex = response["hex"].as_str().expect("a fixture has json, text or hex");
+    bytes_of_hex(hex).into()
+}
+
 /// The bytes that hexadecimal digits stand for.
 pub fn bytes_of_hex(hex: &str) -> Vec<u8> {
     let digits = hex.as_bytes().chunks(2).map(|pair| {
@@ -156,7 +172,8 @@ pub fn bytes_of_hex(hex: &str) -> Vec<u8> {
     digits.collect()
 }
 
-fn folder() -> PathBuf {
+/// Where the fixtures of this crate are.
+pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 

@@ -1,0 +1,147 @@
+//! What was replaced, in every form in which it could still stand somewhere.
+
+use std::collections::{BTreeSet, HashSet};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
+use super::vocabulary::Vocabulary;
+
+/// Shorter texts are found everywhere by chance. They never stand but as whole values.
+const SHORTEST: usize = 4;
+
+/// Encoded forms that are shorter are found by chance as well.
+const SHORTEST_ENCODED: usize = 8;
+
+/// From this length on a text is found inside of other words too.
+const TELLING: usize = 12;
+
+/// Of longer texts this much is enough to be known by.
+const ENOUGH: usize = 160;
+
+/// What stands as it is in a path.
+pub const UNRESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The originals.
+#[derive(Debug, Default)]
+pub struct Known {
+    originals: BTreeSet<String>,
+    /// All of them, the shortest too: no stand-in is one, or else nobody could tell the two apart.
+    exact: HashSet<String>,
+    search: Option<AhoCorasick>,
+    /// Of each pattern of `search`, whether it has to stand as a word of its own.
+    as_word: Vec<bool>,
+}
+
+impl Known {
+    /// Notes something that must not be seen.
+    pub fn note(&mut self, original: &str, vocabulary: &Vocabulary) {
+        self.exact.insert(original.to_owned());
+        let original = original.trim();
+        if original.chars().count() < SHORTEST || vocabulary.is_common(original) {
+            return;
+        }
+        if original.len() < TELLING
+            && original.bytes().all(|one| one.is_ascii_digit() || one == b'.')
+        {
+            // A few digits: the length of something, as likely as not.
+            if original.len() < 7 {
+                return;
+            }
+        }
+        let end =
+            (0..=ENOUGH.min(original.len())).rev().find(|end| original.is_char_boundary(*end));
+        let enough = original.get(..end.unwrap_or_default()).unwrap_or(original);
+        self.originals.insert(enough.to_owned());
+    }
+
+    /// Whether this was noted.
+    pub fn has(&self, text: &str) -> bool {
+        self.exact.contains(text)
+    }
+
+    /// Makes what was noted so far searchable.
+    pub fn freeze(&mut self) {
+        let mut patterns = Vec::new();
+        for original in &self.originals {
+            patterns.push((original.clone().into_bytes(), original.len() < TELLING));
+            patterns.extend(encoded(original.as_bytes()).map(|form| (form.into_bytes(), false)));
+        }
+        self.as_word = patterns.iter().map(|(_, as_word)| *as_word).collect();
+        let search = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            // Built once and searched for a second: the kinds that search faster take longer to build.
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .build(patterns.into_iter().map(|(pattern, _)| pattern));
+        self.search = search.ok();
+    }
+
+    /// Whether any of it stands in this text, in whatever form.
+    pub fn is_in(&self, text: &str) -> bool {
+        let Some(search) = &self.search else { return false };
+        search.find_overlapping_iter(text).any(|found| {
+            let as_word = self.as_word.get(found.pattern().as_usize()) == Some(&true);
+            !as_word || is_word(text, found.start(), found.end())
+        })
+    }
+
+    /// Where the longest original begins and ends that stands in this text, as it is.
+    pub fn longest_in(&self, text: &str) -> Option<(usize, usize)> {
+        if !self.is_in(text) {
+            return None;
+        }
+        let lower = text.to_ascii_lowercase();
+        let places = self.originals.iter().filter_map(|original| {
+            let at = lower.find(&original.to_ascii_lowercase())?;
+            let end = at + original.len();
+            let stands = original.len() >= TELLING || is_word(text, at, end);
+            stands.then_some((at, end))
+        });
+        places.max_by_key(|(at, end)| end - at)
+    }
+
+    /// Whether everything that was noted can be searched for.
+    pub fn is_searchable(&self) -> bool {
+        self.search.is_some()
+    }
+}
+
+/// Whether no letter or digit stands before or behind.
+fn is_word(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|before| before.chars().next_back());
+    let behind = text.get(end..).and_then(|behind| behind.chars().next());
+    !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
+}
+
+/// What the bytes look like in a URL, in base64 wherever in it they stand, in hexadecimal digits, and
+/// escaped in JSON.
+fn encoded(bytes: &[u8]) -> impl Iterator<Item = String> {
+    let mut forms = BTreeSet::new();
+    let in_url = percent_encode(bytes, NON_ALPHANUMERIC).to_string();
+    let in_path = percent_encode(bytes, UNRESERVED).to_string();
+    let in_query = url::form_urlencoded::byte_serialize(bytes).collect::<String>();
+    let plain = String::from_utf8_lossy(bytes).into_owned();
+    forms.extend([in_url, in_path, in_query].into_iter().filter(|form| *form != plain));
+    for offset in 0..3_usize {
+        let mut shifted = vec![0; offset];
+        shifted.extend_from_slice(bytes);
+        let (from, to) = ((offset * 8).div_ceil(6), shifted.len() * 8 / 6);
+        for engine in [STANDARD, URL_SAFE] {
+            forms.extend(engine.encode(&shifted).get(from..to).map(str::to_owned));
+        }
+    }
+    forms.insert(bytes.iter().map(|byte| format!("{byte:02x}")).collect());
+    let escaped = |one: char| match one.is_ascii() {
+        true => one.to_string(),
+        false => {
+            one.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+        }
+    };
+    forms
+        .extend(Some(plain.chars().map(escaped).collect::<String>()).filter(|form| *form != plain));
+    forms.into_iter().filter(|form| form.len() >= SHORTEST_ENCODED)
+}
