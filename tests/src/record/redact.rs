@@ -87,7 +87,7 @@ impl Redactor {
 
     /// All has been seen once.
     pub fn freeze(&mut self) {
-        self.known.freeze();
+        self.known.freeze(&self.vocabulary);
         self.learning = false;
         // They are numbered anew, now that nothing collides with an original that is still to come.
         self.stand_ins = self.stand_ins.keeping_days();

@@ -64,7 +64,9 @@ impl Known {
     }
 
     /// Makes what was noted so far searchable.
-    pub fn freeze(&mut self) {
+    pub fn freeze(&mut self, vocabulary: &Vocabulary) {
+        // A word of the service's own stays as it is, and is nobody's stand-in either.
+        self.exact.extend(vocabulary.words().map(str::to_owned));
         let mut patterns = Vec::new();
         for original in &self.originals {
             patterns.push((original.clone().into_bytes(), original.len() < TELLING));

@@ -96,6 +96,11 @@ impl Vocabulary {
         self.common.extend(parts.map(str::to_lowercase));
     }
 
+    /// All of them.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
     /// Whether this is one of the words.
     pub fn has(&self, text: &str) -> bool {
         self.words.contains(text)
