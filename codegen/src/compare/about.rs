@@ -14,7 +14,8 @@ impl Comparing<'_> {
             found.push(Change::breaking(ChangeKind::Crate, &new.name, what));
         }
         if old.base_url != new.base_url {
-            let what = format!("calls go to `{}`, went to `{}`", new.base_url, old.base_url);
+            let what =
+                format!("sends calls to `{}`, sent them to `{}`", new.base_url, old.base_url);
             let path = "ClientBuilder::base_url";
             let change = Change::breaking(ChangeKind::Crate, path, what);
             found.push(change.said_at("ClientBuilder"));
@@ -77,7 +78,7 @@ impl Comparing<'_> {
         for (before, after) in pairs.of(old, new) {
             let (from, to) = (path(&before.setter), path(&after.setter));
             if from != to {
-                let what = format!("renamed to `{}`", after.setter);
+                let what = format!("is renamed to `{}`", after.setter);
                 let change = Change::breaking(ChangeKind::Credential, &from, what);
                 self.push(change.at(&after.place, Side::New).covers(&from).covers(&to));
             }

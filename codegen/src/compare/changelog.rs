@@ -38,7 +38,9 @@ fn line(change: &Change) -> String {
         Severity::Additive | Severity::Documentation => "",
     };
     let what = change.what.trim_end_matches('.');
-    format!("- {mark}`{}`: {what}.", change.path)
+    // Most say something of the path; the others are of something in it.
+    let colon = if what.starts_with("the ") { ":" } else { "" };
+    format!("- {mark}`{}`{colon} {what}.", change.path)
 }
 
 /// What is only said otherwise, in one line.

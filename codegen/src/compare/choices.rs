@@ -50,7 +50,7 @@ impl Comparing<'_> {
         }
         for (before, after) in pairs.of(before, after) {
             if before.name != after.name {
-                let what = format!("renamed to `{}`", after.name);
+                let what = format!("is renamed to `{}`", after.name);
                 let change = Change::breaking(kind, &own(before), what);
                 self.push(change.covers(&own(before)).covers(&own(after)));
             }

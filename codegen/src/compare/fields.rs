@@ -92,7 +92,7 @@ impl Comparing<'_> {
         let kind = ChangeKind::Field;
         if before.name != after.name {
             let former = self::own(old, &before.name);
-            let change = Change::breaking(kind, &former, format!("renamed to `{}`", after.name));
+            let change = Change::breaking(kind, &former, format!("is renamed to `{}`", after.name));
             let change = covered(covered(change, old, before), new, after);
             self.push(covered(change, new, before));
         }

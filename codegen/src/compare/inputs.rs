@@ -163,7 +163,7 @@ impl Comparing<'_> {
         let to = taken_as(self.new, new, after).unwrap_or_default();
         match (before.position, after.position) {
             (None, Some(_)) => {
-                let what = format!("`{}` is required now: an argument, `{to}`", after.name);
+                let what = format!("requires `{}` now: an argument, `{to}`", after.name);
                 let change = Change::breaking(ChangeKind::Argument, &method(new), what);
                 self.push(change.covers(&former).covers(&path));
             }
@@ -186,7 +186,7 @@ impl Comparing<'_> {
                     self.push(Change::documentation(kind, &path, what).said_at(&path));
                 }
                 (None, None) => {
-                    let what = format!("renamed to `{}`", after.name);
+                    let what = format!("is renamed to `{}`", after.name);
                     let change = Change::breaking(kind, &former, what);
                     self.push(change.covers(&former).covers(&path));
                 }

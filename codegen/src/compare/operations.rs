@@ -44,8 +44,8 @@ impl Comparing<'_> {
         let is_renamed = old.method != new.method || old.request != new.request;
         if is_renamed {
             let what = match old.method != new.method {
-                true => format!("renamed to `{}`", new.method),
-                false => format!("its request is renamed to `{}`", new.request),
+                true => format!("is renamed to `{}`", new.method),
+                false => format!("has its request renamed to `{}`", new.request),
             };
             let change = Change::breaking(ChangeKind::Operation, &method(old), what);
             self.push(covered(covered(change, old), new));

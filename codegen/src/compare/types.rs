@@ -32,7 +32,7 @@ impl Comparing<'_> {
             self.found.push(covered(change.documented(&come.documented), come));
         }
         for (before, after) in &renamed {
-            let what = format!("renamed to `{}`", after.name);
+            let what = format!("is renamed to `{}`", after.name);
             let change = Change::breaking(ChangeKind::Type, &path(before), what);
             let change = change.at(&after.place, Side::New).documented(&after.documented);
             self.found.push(covered(covered(change, before), after));

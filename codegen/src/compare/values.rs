@@ -33,7 +33,7 @@ impl Comparing<'_> {
         }
         for (before, after) in pairs.of(before, after) {
             if before.name != after.name {
-                let what = format!("renamed to `{}`: `{}`", after.name, after.wire);
+                let what = format!("is renamed to `{}`: `{}`", after.name, after.wire);
                 let change = Change::breaking(kind, &own(before), what).documented(&after.wire);
                 let change = change.at(&after.place, Side::New);
                 self.push(change.covers(&own(before)).covers(&own(after)));
