@@ -258,6 +258,42 @@ fn a_revision_is_read_from_git() {
 }
 
 #[test]
+fn a_side_may_lie_in_several_files() {
+    let run = Run::new();
+    let (root, paths) = DOCUMENT.split_once("paths:\n").expect("it has paths");
+    let paths = paths.replace("\n  ", "\n").trim_start().to_owned();
+    run.write("spec/openapi.yaml", &format!("{root}paths: {{$ref: parts/paths.yaml}}\n"));
+    run.write("spec/parts/paths.yaml", &paths);
+    run.git(&["init", "--quiet"]);
+    run.git(&["add", "spec"]);
+    run.git(&["commit", "--quiet", "--message", "One"]);
+    // As a folder, as a file and at a revision it is the same as in one file.
+    for side in ["spec", "spec/openapi.yaml", "HEAD"] {
+        let (code, said, errors) = run.diff(&["old.yaml", side, "--overlay", "none"]);
+        assert_eq!((code, errors.as_str()), (0, ""), "{side}: {said}");
+        assert!(said.starts_with("summary: nothing changes for callers\n"), "{side}: {said}");
+    }
+    // A change of a part is found, and told by the part's name on either side.
+    run.write("spec/parts/paths.yaml", &paths.replace("name: size", "name: count"));
+    let (code, said, errors) = run.diff(&["HEAD", "spec"]);
+    assert_eq!((code, errors.as_str()), (4, ""), "{said}");
+    assert!(said.contains("[spec/parts/paths.yaml:5:18]"), "{said}");
+    let (_, said, _) = run.diff(&["spec", "HEAD"]);
+    assert!(said.contains("[HEAD:spec/parts/paths.yaml:5:18]"), "{said}");
+    // What lies outside is read where it is allowed to be, by both sides.
+    fs::rename(run.0.path().join("spec/parts"), run.0.path().join("parts")).expect("moved");
+    run.write("spec/openapi.yaml", &format!("{root}paths: {{$ref: ../parts/paths.yaml}}\n"));
+    let (code, _, errors) = run.diff(&["spec", "spec"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("leads out of the document's folder"), "{errors}");
+    let (code, _, errors) = run.diff(&["spec", "spec", "--allow-folder", "parts"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let (code, _, errors) = run.diff(&["spec", "spec", "--allow-folder", "gone"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("gone") && errors.contains("the folder cannot be read"), "{errors}");
+}
+
+#[test]
 fn the_new_side_is_the_workspace_unless_it_is_named() {
     let run = Run::new();
     let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
