@@ -128,7 +128,7 @@ changelog:
 
 ### Changed
 
-- **Breaking:** `GetThings::size`: takes `impl Into<String>`, took `i64`.
+- **Breaking:** `GetThings::size` takes `impl Into<String>`, took `i64`.
 ";
     assert_eq!(out, expected);
     let (code, out, _) = run.files(&["--changelog"]);
@@ -211,7 +211,7 @@ fn a_folder_brings_its_own_overlay() {
     let (code, out, errors) = run.diff(&["before", "after/"]);
     assert_eq!((code, errors.as_str()), (4, ""));
     let line =
-        "  operation  Client::get_things  renamed to `list_things`  [after/openapi.yaml:6:5]\n";
+        "  operation  Client::get_things  is renamed to `list_things`  [after/openapi.yaml:6:5]\n";
     assert!(out.contains(line) && out.contains("version: 0.2.0+1; 0.2.0 is enough\n"), "{out}");
     let (code, _, errors) = run.diff(&["before", "."]);
     assert_eq!(code, 1);
