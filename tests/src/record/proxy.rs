@@ -37,6 +37,9 @@ const LONGEST_REQUEST: usize = 1 << 20;
 /// How long it takes at most to reach the service.
 const CONNECT: Duration = Duration::from_secs(10);
 
+/// How long it waits where no connection can be taken.
+const BREATH: Duration = Duration::from_millis(50);
+
 /// Headers that are about one connection alone.
 const HOP: [HeaderName; 4] = [CONNECTION, CONTENT_LENGTH, HOST, TRANSFER_ENCODING];
 
@@ -124,12 +127,13 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
-                   Ok((stream, _)) = listener.accept() => {
-        connections.spawn(serve(stream, shared.clone()));
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => _ = connections.spawn(serve(stream, shared.clone())),
+                // Too many files are open, say: that passes.
+                Err(_) => tokio::time::sleep(BREATH).await,
+            },
+            Some(_) = connections.join_next(), if !connections.is_empty() => {}
         }
-                   Some(_) = connections.join_next(), if !connections.is_empty() => {}
-                   else => tokio::task::yield_now().await,
-               }
     }
 }
 
