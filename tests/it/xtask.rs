@@ -140,7 +140,7 @@ fn check_writes_nothing_and_shows_the_difference() {
     assert!(said.contains("--- /dev/null\n+++ b/src/types/tag.rs\n"), "{said}");
     assert!(said.contains("+pub struct Tag(String);"), "{said}");
     let said = text(&output.stderr);
-    assert!(said.contains("note: the folder has changed: src/types/tag.rs is not as"), "{said}");
+    assert!(said.contains("note: the folder has changed: src/types/tag.rs is missing"), "{said}");
     assert!(said.contains("2 to add") && said.contains("run `cargo xtask gen`"), "{said}");
 }
 

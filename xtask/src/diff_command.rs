@@ -23,6 +23,12 @@ const BREAKING: u8 = 4;
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut reporter = Reporter::new(arguments.message_format);
+    if let Some(problem) = arguments.contradiction() {
+        reporter.diagnostics(&[problem]);
+        reporter.failure("nothing was compared");
+        summary(&reporter, json!({ "reason": "summary", "success": false }));
+        return ExitCode::FAILURE;
+    }
     let ((old, old_name), (new, new_name)) = arguments.sides();
     let (old, new) = panics::both(|| outline(arguments, old), || outline(arguments, new));
     let old = said(&mut reporter, "old", &old_name, old);
@@ -89,7 +95,7 @@ fn left_out(reporter: &Reporter, side: &str, outline: &Outline) {
     }
     match reporter.format {
         MessageFormat::Human => to_stderr(&format!(
-            "warning: left out of the {side} side, and not compared: {}",
+            "warning: left out of the {side} side, as if it were not in the document: {}",
             names.join(", ")
         )),
         MessageFormat::Json => {

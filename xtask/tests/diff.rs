@@ -258,6 +258,55 @@ fn a_revision_is_read_from_git() {
 }
 
 #[test]
+fn an_overlay_that_no_side_takes_is_an_error() {
+    let run = Run::new();
+    run.write("spec/openapi.yaml", DOCUMENT);
+    let (code, out, errors) = run.diff(&["spec", "spec", "--overlay", "draft.yaml"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(errors.contains("neither side is one"), "{errors}");
+    // Either side can have one of its own.
+    let overlay =
+        "overlay: 1.0.0\nactions:\n- {target: $.info, description: d, update: {title: Other}}\n";
+    run.write("draft.yaml", overlay);
+    let (code, out, errors) = run.diff(&["spec", "spec", "--new-overlay", "draft.yaml"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(out.contains("0 breaking, 0 additive, 2 documentation"), "{out}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_revision_may_stand_below_the_repository_and_have_links() {
+    let run = Run::new();
+    let (root, paths) = DOCUMENT.split_once("paths:\n").expect("it has paths");
+    let paths = paths.replace("\n  ", "\n").trim_start().to_owned();
+    let root = format!("{root}paths: {{$ref: link.yaml}}\n");
+    run.write("client/spec/openapi.yaml", &root);
+    run.write("client/spec/parts/paths.yaml", &paths);
+    let link = run.0.path().join("client/spec/link.yaml");
+    std::os::unix::fs::symlink("parts/paths.yaml", &link).expect("it can be made");
+    run.git(&["init", "--quiet"]);
+    run.git(&["add", "client"]);
+    run.git(&["commit", "--quiet", "--message", "One"]);
+    let diff = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("diff").args(arguments).current_dir(run.0.path().join("client"));
+        said(command.output().expect("it runs"))
+    };
+    let (code, out, errors) = diff(&["HEAD", "spec"]);
+    assert_eq!((code, errors.as_str()), (0, ""), "{out}");
+    assert!(out.starts_with("summary: nothing changes"), "{out}");
+    // One that leads elsewhere is a link, and is not followed there.
+    run.write("secret.yaml", &paths);
+    fs::remove_file(&link).expect("it is there");
+    let outside = run.0.path().join("secret.yaml");
+    std::os::unix::fs::symlink(&outside, &link).expect("it can be made");
+    run.git(&["commit", "--quiet", "--all", "--message", "Two"]);
+    let (code, _, errors) = diff(&["HEAD", "HEAD~1"]);
+    assert_eq!(code, 1);
+    assert!(errors.contains("HEAD:spec/openapi.yaml:4:9"), "{errors}");
+}
+
+#[test]
 fn a_side_may_lie_in_several_files() {
     let run = Run::new();
     let (root, paths) = DOCUMENT.split_once("paths:\n").expect("it has paths");
@@ -312,5 +361,8 @@ fn what_cannot_be_generated_is_left_out_where_it_is_allowed() {
     assert_eq!(run.files(&[]).0, 1);
     let (code, _, errors) = run.files(&["--keep-going"]);
     assert_eq!(code, 0);
-    assert!(errors.ends_with("left out of the new side, and not compared: makeMore\n"), "{errors}");
+    assert!(
+        errors.ends_with("left out of the new side, as if it were not in the document: makeMore\n"),
+        "{errors}"
+    );
 }

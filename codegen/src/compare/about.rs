@@ -43,7 +43,10 @@ impl Comparing<'_> {
         }
         for ((name, before), (_, after)) in old.texts.iter().zip(&new.texts) {
             if before != after {
-                let what = format!("another {name} of the crate");
+                let what = match name.ends_with('s') {
+                    true => format!("has other {name}"),
+                    false => format!("has another {name}"),
+                };
                 let change = Change::documentation(ChangeKind::Crate, &new.name, what);
                 found.push(change.said_at("Client").said_at("ClientBuilder"));
             }

@@ -13,7 +13,7 @@ const SECTIONS: [(Section, &str); 4] = [
 ];
 
 pub(super) fn entry(comparison: &Comparison) -> String {
-    let Some(version) = &comparison.release.suggested else { return String::new() };
+    let Some(version) = &comparison.release.entry else { return String::new() };
     let mut text = format!("## {version}\n");
     for (section, title) in SECTIONS {
         let of_section = |change: &&Change| {

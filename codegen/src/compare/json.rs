@@ -41,7 +41,7 @@ fn summary(comparison: &Comparison) -> Value {
         "old_version": release.old,
         "new_version": release.new,
         "suggested_version": release.suggested,
-        "new_version_is_enough": release.verdict != super::Verdict::TooSmall,
+        "new_version_is_enough": !matches!(release.verdict, super::Verdict::TooSmall | super::Verdict::Smaller),
         "changelog": comparison.changelog(),
     })
 }

@@ -16,19 +16,38 @@ impl Renames {
             .by(&old.types, &new.types, |ty| Some(ty.name.clone()));
         let (gone, come): (Vec<&Type>, Vec<&Type>) =
             (pairs.removed(&old.types), pairs.added(&new.types));
-        let pairs = Pairs::new(gone.len(), come.len());
-        let pairs = pairs.by(&gone, &come, |ty| Some(ty.documented.clone()));
-        let shapes: HashMap<&str, String> = gone
-            .iter()
-            .map(|ty| (ty, old))
-            .chain(come.iter().map(|ty| (ty, new)))
-            .map(|(ty, side)| (ty.name.as_str(), shape(ty, side)))
-            .collect();
-        let pairs = pairs.by(&gone, &come, |ty| {
-            shapes.get(ty.name.as_str()).filter(|shape| !shape.is_empty()).cloned()
-        });
-        let pairs = pairs.of(&gone, &come).into_iter();
-        Self(pairs.map(|(old, new)| (old.name.clone(), new.name.clone())).collect())
+        let documented = Pairs::new(gone.len(), come.len())
+            .by(&gone, &come, |ty| Some(ty.documented.clone()))
+            .of(&gone, &come);
+        let named = documented.into_iter().map(|(old, new)| (old.name.clone(), new.name.clone()));
+        let mut renames = Self(named.collect());
+        // What holds a type that is renamed is known again once that is, and so on.
+        loop {
+            let known = renames.0.len();
+            renames.by_content((&gone, old), (&come, new));
+            if renames.0.len() == known {
+                return renames;
+            }
+        }
+    }
+
+    /// Pairs what is yet unpaired by all that is in it.
+    fn by_content(&mut self, (gone, old): (&[&Type], &Surface), (come, new): (&[&Type], &Surface)) {
+        let gone: Vec<&&Type> = gone.iter().filter(|ty| self.name(&ty.name).is_none()).collect();
+        let come: Vec<&&Type> = come.iter().filter(|ty| !self.is_taken(&ty.name)).collect();
+        let with_shapes =
+            |types: &[&&Type], side: &Surface, renamed: &Self| -> Vec<(String, String)> {
+                let shapes =
+                    types.iter().map(|ty| (ty.name.clone(), renamed.apply(&shape(ty, side))));
+                shapes.collect()
+            };
+        let gone = with_shapes(&gone, old, self);
+        let come = with_shapes(&come, new, &Self(HashMap::new()));
+        let pairs = Pairs::new(gone.len(), come.len())
+            .by(&gone, &come, |(_, shape)| (!shape.is_empty()).then(|| shape.clone()));
+        let found = pairs.of(&gone, &come).into_iter();
+        let found: Vec<_> = found.map(|((old, _), (new, _))| (old.clone(), new.clone())).collect();
+        self.0.extend(found);
     }
 
     /// Whether a text of the old side says the same as one of the new side, but for these names.
@@ -75,7 +94,8 @@ impl Renames {
 /// All that is in a type but for its name. Nothing of one that is too plain to be known again.
 fn shape(ty: &Type, side: &Surface) -> String {
     let path = format!("types::{}", ty.name);
-    let own = |text: String| text.replace(&ty.name, "Self");
+    let own = Renames(HashMap::from([(ty.name.clone(), "Self".to_owned())]));
+    let own = |text: String| own.apply(&text);
     match &ty.kind {
         TypeKind::Struct { fields, .. } => {
             let fields = fields.iter().map(|field| {

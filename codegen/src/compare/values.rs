@@ -45,7 +45,7 @@ impl Comparing<'_> {
             }
         }
         if !pairs.both.is_sorted() {
-            let what = "lists its values in another order, which sorting goes by";
+            let what = "lists its values in another order, which `DOCUMENTED` follows";
             self.push(Change::documentation(ChangeKind::Type, path, what));
         }
     }

@@ -16,6 +16,8 @@ pub struct Release {
     /// The least version that may follow the old one, with that of the document behind it; none where
     /// nothing changes.
     pub suggested: Option<String>,
+    /// The version that the changelog's entry is for: the new side's own where that is enough.
+    pub entry: Option<String>,
     /// What of the new version.
     pub verdict: Verdict,
 }
@@ -29,6 +31,8 @@ pub enum Verdict {
     Enough,
     /// It is too small for what changes.
     TooSmall,
+    /// It is smaller than the old one, which nothing asks for.
+    Smaller,
 }
 
 impl Release {
@@ -36,6 +40,7 @@ impl Release {
         let (before, after) = (parsed(&old.about.version), parsed(&new.about.version));
         let next = severity.map(|severity| next(&before, severity));
         let verdict = match &next {
+            _ if after < before => Verdict::Smaller,
             None => Verdict::Stays,
             // One that has yet to be released may change as it likes until then.
             Some(next) if core(&after) >= core(next) && after > before => Verdict::Enough,
@@ -45,13 +50,22 @@ impl Release {
             next.build = metadata(&new.about.version);
             next.to_string()
         });
-        Self { old: before.to_string(), new: after.to_string(), suggested, verdict }
+        let entry = match verdict {
+            Verdict::Enough => Some(new.about.version.clone()),
+            _ => suggested.clone(),
+        };
+        Self { old: before.to_string(), new: after.to_string(), suggested, entry, verdict }
     }
 
     /// The verdict as a sentence.
     pub fn sentence(&self) -> String {
-        let Self { old, new, suggested, verdict } = self;
+        let Self { old, new, suggested, verdict, .. } = self;
         match (verdict, suggested) {
+            (Verdict::Smaller, _) => {
+                let least = suggested.as_deref().unwrap_or(old);
+                let least = least.split('+').next().unwrap_or(least);
+                format!("{new} is smaller than {old}: give `x-crate` the version {least} or more")
+            }
             (Verdict::Stays, _) | (_, None) => format!("nothing changes: {old} can stay"),
             (Verdict::Enough, _) => format!("{new} is enough"),
             (Verdict::TooSmall, Some(suggested)) => {

@@ -27,6 +27,10 @@ pub enum Moved {
     Generator,
     /// A file of the folder is not as the generator left it.
     Edited(String),
+    /// A file of the folder is not there any more.
+    Missing(String),
+    /// A file of the same text is read under another name.
+    Renamed(Role, String, String),
 }
 
 impl Moved {
@@ -34,10 +38,11 @@ impl Moved {
     pub fn part(&self) -> &'static str {
         match self {
             Self::Changed(role, _) | Self::Added(role, _) | Self::Gone(role, _) => role.as_str(),
+            Self::Renamed(role, ..) => role.as_str(),
             Self::Reordered => Role::Overlay.as_str(),
             Self::Tags(..) => "tags",
             Self::Version(..) | Self::Generator => "generator",
-            Self::Edited(_) => "folder",
+            Self::Edited(_) | Self::Missing(_) => "folder",
         }
     }
 }
@@ -61,6 +66,10 @@ impl fmt::Display for Moved {
             }
             Self::Generator => f.write_str("the generator makes something else of the same input"),
             Self::Edited(path) => write!(f, "the folder has changed: {path} is not as it was left"),
+            Self::Missing(path) => write!(f, "the folder has changed: {path} is missing"),
+            Self::Renamed(role, old, new) => {
+                write!(f, "the {role} is called otherwise: {new}, and before {old}")
+            }
         }
     }
 }
@@ -84,11 +93,16 @@ impl Folder {
         } else if found.is_empty() && old.files != new.files {
             found.push(Moved::Generator);
         }
-        let is_as_left = |path: &str, digest: &str| {
-            self.present.get(path).is_some_and(|bytes| manifest_digest(bytes) == digest)
-        };
-        let edited = old.files.iter().filter(|entry| !is_as_left(&entry.path, &entry.sha256));
-        found.extend(edited.map(|entry| Moved::Edited(entry.path.clone())));
+        for entry in &old.files {
+            let path = entry.path.clone();
+            match self.present.get(&path) {
+                None => found.push(Moved::Missing(path)),
+                Some(bytes) if manifest_digest(bytes) != entry.sha256 => {
+                    found.push(Moved::Edited(path));
+                }
+                Some(_) => {}
+            }
+        }
         found
     }
 }
@@ -97,17 +111,25 @@ fn inputs(old: &[ManifestInput], new: &[ManifestInput]) -> Vec<Moved> {
     let same = |one: &ManifestInput, other: &ManifestInput| {
         (one.role, &one.name) == (other.role, &other.name)
     };
+    let is_there =
+        |one: &ManifestInput, all: &[ManifestInput]| all.iter().any(|other| same(one, other));
+    let mut gone: Vec<_> = old.iter().filter(|old| !is_there(old, new)).collect();
     let mut found = Vec::new();
     for input in new {
         let (role, name) = (input.role, input.name.clone());
-        match old.iter().find(|old| same(old, input)) {
+        if let Some(old) = old.iter().find(|old| same(old, input)) {
+            if old.sha256 != input.sha256 {
+                found.push(Moved::Changed(role, name));
+            }
+            continue;
+        }
+        let alike = |old: &&ManifestInput| (old.role, &old.sha256) == (role, &input.sha256);
+        match gone.iter().position(alike) {
+            Some(at) => found.push(Moved::Renamed(role, gone.remove(at).name.clone(), name)),
             None => found.push(Moved::Added(role, name)),
-            Some(old) if old.sha256 != input.sha256 => found.push(Moved::Changed(role, name)),
-            Some(_) => {}
         }
     }
-    let gone = old.iter().filter(|old| !new.iter().any(|new| same(old, new)));
-    found.extend(gone.map(|old| Moved::Gone(old.role, old.name.clone())));
+    found.extend(gone.into_iter().map(|old| Moved::Gone(old.role, old.name.clone())));
     if found.is_empty() && old != new {
         found.push(Moved::Reordered);
     }

@@ -116,8 +116,7 @@ fn a_folder_tells_what_moved_since_it_was_written() {
         [
             "document: the document has changed: a.yaml",
             "overlay: the overlay has changed: o.yaml",
-            "overlay: the overlay has a further file: q.yaml",
-            "overlay: the overlay is without a file: p.yaml",
+            "overlay: the overlay is called otherwise: q.yaml, and before p.yaml",
         ]
     );
     assert_eq!(
@@ -150,6 +149,16 @@ fn a_folder_tells_what_moved_since_it_was_written() {
         said(&old, &plain),
         ["folder: the folder has changed: LICENSE-MIT is not as it was left"]
     );
+    let temporary = tempfile::tempdir().expect("a folder can be made");
+    let out = temporary.path().join("out");
+    Folder::read(&out).and_then(|folder| folder.write(&out, &plain)).expect("it can be written");
+    fs::remove_file(out.join("LICENSE-MIT")).expect("it is there");
+    let missing = Moved::Missing("LICENSE-MIT".to_owned());
+    assert_eq!(Folder::read(&out).expect("it is there").moved(&plain), [missing]);
+    // Files that are read no more, and others instead.
+    let fewer = made(&text, &[("o.yaml", &one)], &[]);
+    assert_eq!(said(&both, &fewer), ["overlay: the overlay is without a file: p.yaml"]);
+    assert_eq!(said(&fewer, &both), ["overlay: the overlay has a further file: p.yaml"]);
     // One that was written before tags and roles were noted.
     let mut old = plain.clone();
     let manifest: serde_json::Value = serde_json::from_str(&plain[Manifest::PATH]).expect("JSON");

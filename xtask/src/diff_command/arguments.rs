@@ -1,6 +1,6 @@
 //! What `diff` can be told.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use vrchat_files_codegen::Diagnostic;
 
@@ -24,13 +24,16 @@ pub(crate) struct Arguments {
     /// An overlay for the old side alone, however that is given; `none` applies none.
     #[arg(long, value_name = "FILE")]
     old_overlay: Vec<PathBuf>,
+    /// An overlay for the new side alone, however that is given; `none` applies none.
+    #[arg(long, value_name = "FILE")]
+    new_overlay: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) selection: Selection,
     /// Leave out operations that cannot be generated, on the side where they cannot, and say which.
     #[arg(long)]
     pub(super) keep_going: bool,
     /// Print the entry for the changelog, and nothing else.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "message_format")]
     pub(super) changelog: bool,
     /// How to say what is said. The objects of `json` have a `reason`: `change` (kind, severity,
     /// behaviour: whether no type shows it, path, what, documented, operation, side, file, line,
@@ -45,12 +48,26 @@ pub(crate) struct Arguments {
 type Side = (Result<Sources, Vec<Diagnostic>>, String);
 
 impl Arguments {
+    /// What is said for nothing, and would be taken for heeded.
+    pub(super) fn contradiction(&self) -> Option<Diagnostic> {
+        let is_file = |given: &String| Path::new(given).is_file();
+        let is_for_nothing = !self.overlay.is_empty()
+            && !is_file(&self.old)
+            && !self.new.as_ref().is_some_and(is_file);
+        is_for_nothing.then(|| {
+            Diagnostic::new(
+                "`--overlay` is for documents that are given as files, and neither side is one",
+                "name the overlay of a side with `--old-overlay` or `--new-overlay`",
+            )
+        })
+    }
+
     /// Both sides, the old one first.
     pub(super) fn sides(&self) -> (Side, Side) {
         let allowed = &self.selection.allow_folder;
         let overlays = Overlays { own: &self.old_overlay, of_files: &self.overlay, allowed };
         let old = (sources(&self.old, overlays), self.old.clone());
-        let overlays = Overlays { own: &[], ..overlays };
+        let overlays = Overlays { own: &self.new_overlay, ..overlays };
         let new = match &self.new {
             Some(new) => (sources(new, overlays), new.clone()),
             None => (workspace(overlays), "spec".to_owned()),

@@ -2,28 +2,43 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 use vrchat_files_codegen::Diagnostic;
 
+use crate::workspace;
+
+/// The mode of a symbolic link.
+const LINK: &str = "120000";
+
 /// Writes the files of `spec/` at a revision to a folder of their own, which is removed when it is
-/// dropped. The repository is the one that the command is run in.
+/// dropped. The repository, and the folder in it, are those that the command is run in; within this
+/// workspace, the workspace's.
 pub(super) fn check_out(revision: &str) -> Result<TempDir, Diagnostic> {
     let commit = commit(revision)?;
     let failed = |what: &str| {
         let help = "check that the revision can be read with `git show`";
         Diagnostic::new(format!("`{revision}`: {what}"), help)
     };
-    let listed = git(&["ls-tree", "-r", "-z", "--full-tree", "--name-only", &commit, "spec/"]);
+    let listed = git(&["ls-tree", "-r", "-z", &commit, "spec/"]);
     let listed = listed.map_err(|error| failed(&error))?;
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     let folder = tempfile::tempdir().map_err(|error| failed(&error.to_string()))?;
-    for path in listed.split('\0').filter(|path| !path.is_empty()) {
-        let file = git(&["cat-file", "blob", &format!("{commit}:{path}")]);
-        let file = file.map_err(|error| failed(&error))?;
-        write(folder.path(), path, &file.stdout).map_err(|error| failed(&error.to_string()))?;
+    // Mode, type and id, and behind a tab the path.
+    for entry in listed.split('\0') {
+        let Some((what, path)) = entry.split_once('\t') else { continue };
+        let mut what = what.split(' ');
+        let (Some(mode), Some("blob"), Some(id)) = (what.next(), what.next(), what.next()) else {
+            continue;
+        };
+        let file = git(&["cat-file", "blob", id]).map_err(|error| failed(&error))?;
+        let written = match mode {
+            LINK => link(folder.path(), path, &String::from_utf8_lossy(&file.stdout)),
+            _ => write(folder.path(), path, &file.stdout),
+        };
+        written.map_err(|error| failed(&error.to_string()))?;
     }
     Ok(folder)
 }
@@ -47,7 +62,13 @@ fn commit(revision: &str) -> Result<String, Diagnostic> {
 
 /// Runs git; what it says where it fails.
 fn git(arguments: &[&str]) -> Result<Output, String> {
-    let output = Command::new("git").args(arguments).output();
+    let mut command = Command::new("git");
+    // `cargo xtask` can be called in any folder of the workspace, whose `spec/` is meant.
+    let root = workspace::root();
+    if std::env::current_dir().is_ok_and(|here| here.starts_with(&root)) {
+        command.current_dir(root);
+    }
+    let output = command.args(arguments).output();
     let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
     match output.status.success() {
         true => Ok(output),
@@ -57,6 +78,23 @@ fn git(arguments: &[&str]) -> Result<Output, String> {
 
 /// Writes a file of the revision below the folder that stands for `spec/`.
 fn write(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
+    fs::write(place(folder, path)?, bytes)
+}
+
+/// Makes a link of the revision. Where it leads, and whether that may be read, is seen when it is.
+#[cfg(unix)]
+fn link(folder: &Path, path: &str, target: &str) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, place(folder, path)?)
+}
+
+/// As git itself does where there are no links.
+#[cfg(not(unix))]
+fn link(folder: &Path, path: &str, target: &str) -> io::Result<()> {
+    write(folder, path, target.as_bytes())
+}
+
+/// Where a file of the revision belongs; the folders before it are made.
+fn place(folder: &Path, path: &str) -> io::Result<PathBuf> {
     let inside = Path::new(path.strip_prefix("spec/").unwrap_or(path));
     // git has no such names, and a repository that was made by hand might.
     if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
@@ -65,8 +103,14 @@ fn write(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     let target = folder.join(inside);
     if let Some(parent) = target.parent() {
         fs::create_dir_all(parent)?;
+        // Nor has it a file below a link.
+        if parent.canonicalize()? != folder.canonicalize()?.join(inside).parent().unwrap_or(folder)
+        {
+            let message = format!("{path} leads elsewhere");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
     }
-    fs::write(target, bytes)
+    Ok(target)
 }
 
 #[cfg(test)]

@@ -120,7 +120,7 @@ fn unreadable(problem: &Diagnostic, name: &str) -> Diagnostic {
         }
         None => {
             let help = "a side is a document, a folder with an `openapi.yaml`, or a git revision whose \
-                        `spec/` has one; `--overlay` and `--old-overlay` name files";
+                        `spec/` has one; `--overlay`, `--old-overlay` and `--new-overlay` name files";
             Diagnostic::new(problem.message(), help).in_file(name)
         }
     }
