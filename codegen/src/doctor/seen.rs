@@ -5,6 +5,7 @@
 //! walks along both, and does not translate the one for a validator, which would also bring forty crates
 //! into the build of the generator.
 
+mod choices;
 mod nulls;
 
 use serde_json::{Map, Value, json};
@@ -119,63 +120,6 @@ impl<'d> Walk<'d> {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// What stands under `allOf`, `oneOf` and `anyOf`. Of choices only that counts which fits best.
-    fn choices<'v>(
-        &mut self,
-        schema: &'d Map<String, Value>,
-        pointer: &Pointer,
-        value: &'v Value,
-        at: &Pointer,
-        found: &mut Found<'v>,
-        depth: usize,
-    ) {
-        let unknown = |sighting: &Sighting<'_>| matches!(sighting.what, What::Unknown(_));
-        let of_this = |one: &Sighting<'_>| {
-            unknown(one) && one.at.split_last().is_some_and(|(holder, _)| holder == *at)
-        };
-        for (index, member) in list(schema, "allOf") {
-            let mut inside = Vec::new();
-            let member_at = pointer.child("allOf").child(index);
-            self.value(member, member_at, value, at, &mut inside, depth + 1);
-            // What one member does not know another may: that is settled for all of them at once.
-            found.extend(inside.into_iter().filter(|one| !of_this(one)));
-        }
-        for key in ["oneOf", "anyOf"] {
-            let tried: Vec<Found<'v>> = list(schema, key)
-                .map(|(index, choice)| {
-                    let mut inside = Vec::new();
-                    let choice_at = pointer.child(key).child(index);
-                    self.value(choice, choice_at, value, at, &mut inside, depth + 1);
-                    inside
-                })
-                .collect();
-            if tried.is_empty() {
-                continue;
-            }
-            let is_other = |inside: &Found<'_>| {
-                inside.iter().any(|one| one.at == *at && one.what == What::Breach("type"))
-            };
-            let breaches = |inside: &Found<'_>| {
-                let count =
-                    |is: &dyn Fn(&Sighting<'_>) -> bool| inside.iter().filter(|s| is(s)).count();
-                (count(&|s| matches!(s.what, What::Breach(_) | What::Lack(_))), count(&unknown))
-            };
-            let fitting = tried.into_iter().filter(|inside| !is_other(inside));
-            match fitting.min_by_key(breaches) {
-                Some(inside) => {
-                    let others = is_composite(schema);
-                    found.extend(inside.into_iter().filter(|one| !(others && of_this(one))));
-                }
-                None => found.push(Sighting {
-                    schema: pointer.clone(),
-                    value,
-                    at: at.clone(),
-                    what: What::Breach(if key == "oneOf" { "oneOf" } else { "anyOf" }),
-                }),
-            }
         }
     }
 
