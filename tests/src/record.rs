@@ -118,7 +118,12 @@ async fn clean_up(session: &Session) -> usize {
                 Ok(_) => session.made.remove(&id),
                 Err(error) if error.is_not_found() => session.made.remove(&id),
                 Err(error) if last || !error.is_retryable() => {
-                    eprintln!("The File {id} is still there, and has to be deleted: {error}");
+                    // Not the whole error, which quotes the answer.
+                    let why = match error.status() {
+                        Some(status) => format!("the service answers {status}"),
+                        None => format!("{:?}", error.kind()),
+                    };
+                    eprintln!("The File {id} is still there, and has to be deleted: {why}");
                 }
                 Err(error) => {
                     wait = error.retry_after().unwrap_or(wait * 2).min(Duration::from_secs(300));

@@ -133,8 +133,10 @@ async fn an_answer_that_the_client_cannot_read_is_recorded_and_said() {
     let ended = run(recorder(&fake, folder.path()).arg("--only=get_file")).await;
     ended.assert(
         0,
-        &["not readable  get_file: 200: getFile: the answer is not what the document says"],
+        &["not readable  get_file: 200: the answer is not what the document says at versions\n"],
     );
+    // People paste what they are shown.
+    assert!(!ended.result.contains("many"), "{}", ended.result);
     let recorded = &texts(folder.path())["get_file/200_recorded_world.json"];
     assert!(recorded.contains("\"drift\": [\n    \"/versions\"\n  ]"), "{recorded}");
 }

@@ -77,7 +77,8 @@ async fn a_file_that_cannot_be_deleted_is_named() {
     let ended = run(recorder.args(["--write=create_file", "--only=create_file"])).await;
     let left = fake.files().pop().expect("there is one");
     let left = left["id"].as_str().expect("an id").to_owned();
-    let says = format!("The File {left} is still there, and has to be deleted: deleteFile: 403");
+    let says =
+        format!("The File {left} is still there, and has to be deleted: the service answers 403");
     ended.assert(
         1,
         &[&says, "not everything that was made is gone", "new           create_file/200_recorded"],

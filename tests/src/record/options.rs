@@ -126,7 +126,7 @@ impl Wish {
 
     /// Whether an operation that writes is to be recorded.
     pub fn writes(&self, operation: &str) -> bool {
-        self.write.iter().any(|write| write == operation) && self.reads(operation)
+        self.write.iter().any(|write| write == operation)
     }
 
     /// An argument that was given.
@@ -154,6 +154,10 @@ impl Account {
             setting(name)?.ok_or_else(|| format!("{what} in the environment variable {name}"))
         };
         let auth = needed("VRCHAT_AUTH", "this needs the cookie of a session")?;
+        if auth.contains('=') {
+            let help = "VRCHAT_AUTH is the value of the cookie `auth` alone, without `auth=`";
+            return Err(help.to_owned());
+        }
         let agent = "this has to say who is asking and how to reach them, such as \
                      `my-name/1.0 (me@example.com)`,";
         let user_agent = needed("VRCHAT_USER_AGENT", agent)?;

@@ -52,6 +52,8 @@ pub struct Proxy {
 
 struct Shared {
     base: Url,
+    /// The proxy's own origin.
+    origin: String,
     http: reqwest::Client,
     exchanges: Mutex<Vec<Exchange>>,
 }
@@ -69,7 +71,8 @@ impl Proxy {
         let refused = |error| format!("there is no free port on this machine: {error}");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
-        let shared = Arc::new(Shared { base, http, exchanges: Mutex::default() });
+        let origin = format!("http://{address}");
+        let shared = Arc::new(Shared { base, origin, http, exchanges: Mutex::default() });
         let task = tokio::spawn(accept(listener, shared.clone())).abort_handle();
         Ok(Self { shared, task, address })
     }
@@ -202,7 +205,8 @@ fn pass_back(shared: Arc<Shared>, at: usize, mut answer: reqwest::Response) -> R
     // A redirect to the service itself leads through here as well.
     let local = headers.get(LOCATION).and_then(|value| value.to_str().ok()).and_then(|location| {
         let url = Url::parse(location).ok().filter(|url| url.origin() == shared.base.origin())?;
-        url[url::Position::BeforePath..].parse().ok()
+        // With the origin in front: a path may begin with two slashes, and would be a host by itself.
+        format!("{}{}", shared.origin, &url[url::Position::BeforePath..]).parse().ok()
     });
     if let Some(local) = local {
         headers.insert(LOCATION, local);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use vrchat_files::{Client, ClientBuilder, Error};
+use vrchat_files::{Client, ClientBuilder, Error, ErrorKind};
 
 use super::case::Case;
 use super::exchange::{Exchange, Wire, header};
@@ -236,7 +236,16 @@ impl Session {
     }
 
     fn unread(&mut self, call: &Call, status: u16, error: &Error) {
-        self.unreadable.push(format!("{}: {status}: {error}", call.operation));
+        // The whole error quotes the answer, and people paste what they are shown.
+        let place = match error.json_path() {
+            Some(path) if !path.is_empty() => format!(" at {path}"),
+            _ => String::new(),
+        };
+        let what = match error.kind() {
+            ErrorKind::Decode => format!("the answer is not what the document says{place}"),
+            kind => format!("the client ends with {kind:?}"),
+        };
+        self.unreadable.push(format!("{}: {status}: {what}", call.operation));
     }
 }
 

@@ -161,7 +161,8 @@ fn is_word(text: &str) -> bool {
 fn is_media_type(text: &str) -> bool {
     let (essence, parameter) = text.split_once(';').unwrap_or((text, "charset=utf-8"));
     let (kind, subtype) = essence.split_once('/').unwrap_or_default();
-    let kinds = ["application", "audio", "font", "image", "model", "text", "video"];
+    // `binary` is none; S3 calls bytes that nobody named `binary/octet-stream`.
+    let kinds = ["application", "audio", "binary", "font", "image", "model", "text", "video"];
     kinds.contains(&kind)
         && (1..=40).contains(&subtype.len())
         && subtype
