@@ -4,7 +4,7 @@
 mod form;
 
 use serde_json::Value;
-use vrchat_files::Error;
+use vrchat_files::{Error, ErrorKind};
 use vrchat_files_tests::fixture::Fixture;
 use vrchat_files_tests::server::{Received, Server};
 
@@ -173,6 +173,7 @@ fn assert_error(fixture: &Fixture, error: &Error) {
         ("retryable", error.is_retryable()),
         ("server_error", error.is_server_error()),
         ("invalid", matches!(status, 400 | 422)),
+        ("undecodable", error.kind() == ErrorKind::Decode),
     ];
     let holds = predicates.iter().filter(|(_, holds)| *holds).map(|(name, _)| *name);
     let mut holds: Vec<&str> = holds.collect();
@@ -184,6 +185,10 @@ fn assert_error(fixture: &Fixture, error: &Error) {
     let line = error.to_string();
     let operation = error.operation().expect("it is about an operation");
     assert_eq!(heck::ToSnakeCase::to_snake_case(operation), fixture.operation, "{name}");
-    assert!(line.starts_with(&format!("{operation}: {status}")), "{name}: {line}");
+    let begins = match error.kind() {
+        ErrorKind::Decode => format!("{operation}: the answer is not what the document says"),
+        _ => format!("{operation}: {status}"),
+    };
+    assert!(line.starts_with(&begins), "{name}: {line}");
     assert!(!line.contains('\n') && line.chars().count() < 400, "{name}: {line}");
 }

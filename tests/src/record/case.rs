@@ -20,6 +20,8 @@ pub struct Case {
     pub form: Option<Vec<Part>>,
     /// What the host answered that the service redirected to: status and headers.
     pub redirected: Option<(u16, Headers)>,
+    /// Whether the client could not read what was a success.
+    pub is_unreadable: bool,
 }
 
 impl Case {

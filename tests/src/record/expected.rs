@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 /// What the client has to say of a failure. It is told by the status and by what was answered, and not by
-/// asking the client.
-pub fn expected(status: u16, response: &Value) -> Option<Value> {
+/// asking the client; but of a success that it cannot read only it can say so.
+pub fn expected(status: u16, response: &Value, is_unreadable: bool) -> Option<Value> {
     if status < 400 {
-        return None;
+        return is_unreadable.then(|| json!({ "message": null, "is": ["undecodable"] }));
     }
     let message = ["/error/message", "/error"]
         .into_iter()

@@ -209,9 +209,11 @@ impl Session {
             }
             _ => None,
         };
+        let mut is_unreadable = false;
         if let Err(CallError::Failed(error)) = &outcome
             && (is_success || (300..400).contains(&status))
         {
+            is_unreadable = is_success && error.kind() == ErrorKind::Decode;
             self.unread(call, status, error);
         }
         if call.is_kept {
@@ -220,7 +222,15 @@ impl Session {
                 let form = form_of(&exchange).await;
                 let (operation, what) = (call.operation, call.what.clone());
                 let arguments = call.arguments.clone();
-                self.cases.push(Case { operation, what, arguments, exchange, form, redirected });
+                self.cases.push(Case {
+                    operation,
+                    what,
+                    arguments,
+                    exchange,
+                    form,
+                    redirected,
+                    is_unreadable,
+                });
             } else {
                 self.misses(
                     call.operation,

@@ -80,7 +80,7 @@ impl<'d> Writer<'d> {
                 Err(_) => response["hex"] = STAND_IN.into(),
             },
         }
-        if let Some(error) = expected(*status, &response) {
+        if let Some(error) = expected(*status, &response, case.is_unreadable) {
             fixture.insert("error".to_owned(), error);
         }
         fixture.insert("response".to_owned(), response);
