@@ -17,6 +17,7 @@ mod json;
 mod kinds;
 mod net;
 mod operations;
+mod paging;
 mod pairs;
 mod renames;
 mod sending;

@@ -4,6 +4,7 @@ use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::pairs::Pairs;
 use super::{Comparing, item};
 use crate::surface::Operation;
+pub(super) use crate::surface::shape;
 
 impl Comparing<'_> {
     pub(super) fn operations(&mut self) {
@@ -214,20 +215,6 @@ fn covered(change: Change, operation: &Operation) -> Change {
     let request = request(operation);
     let answer = format!("{request}Answer");
     change.covers(&method(operation)).covers_all(&request).covers_all(&answer)
-}
-
-/// The path with its parameters in their places, whatever they are called.
-pub(super) fn shape(path: &str) -> String {
-    let mut out = String::new();
-    let mut is_inside = false;
-    for character in path.chars() {
-        is_inside &= character != '}';
-        if !is_inside {
-            out.push(character);
-        }
-        is_inside |= character == '{';
-    }
-    out
 }
 
 /// Enough of a description to know what is meant.
