@@ -11,6 +11,7 @@ mod bounds;
 mod change;
 mod changelog;
 mod choices;
+mod credentials;
 mod fields;
 mod inputs;
 mod json;

@@ -148,37 +148,6 @@ impl Comparing<'_> {
         }
     }
 
-    fn sent_credentials(&mut self, old: &Operation, new: &Operation) {
-        let path = method(new);
-        let (before, after) = (&old.credentials, &new.credentials);
-        for gone in before.iter().filter(|one| !after.contains(one)) {
-            let what = format!("no longer sends {gone}");
-            self.push(Change::breaking(ChangeKind::Credential, &path, what));
-        }
-        for come in after.iter().filter(|one| !before.contains(one)) {
-            let what = format!("sends {come}, if that is set");
-            self.push(Change::additive(ChangeKind::Credential, &path, what));
-        }
-        // There is one `Authorization`, and the first that is set is it.
-        let shared = |all: &[String], others: &[String]| -> Vec<String> {
-            let is_shared = |one: &&String| {
-                others.contains(one)
-                    && ["user and", "a bearer", "`Auth"].iter().any(|word| one.starts_with(word))
-            };
-            all.iter().filter(is_shared).cloned().collect()
-        };
-        if shared(before, after) != shared(after, before) {
-            let what = format!("prefers {} as `Authorization`", shared(after, before).join(" to "));
-            self.push(Change::breaking(ChangeKind::Credential, &path, what));
-        } else if before != after
-            && before.iter().all(|one| after.contains(one))
-            && before.len() == after.len()
-        {
-            let what = "lists its credentials in another order";
-            self.push(Change::documentation(ChangeKind::Credential, &path, what));
-        }
-    }
-
     fn deprecation(&mut self, old: &Operation, new: &Operation) {
         let is = |side: &crate::surface::Surface, one: &Operation| {
             item(&side.items, &method(one), "fn").is_some_and(|item| item.deprecated)
