@@ -37,12 +37,12 @@ impl Comparing<'_> {
                 |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
             let (to, from) = (shown(&new.error_body), shown(&old.error_body));
             // It is read for nothing but reports of drift.
-            let what = format!("reports of failures go by `{to}`, went by `{from}`");
+            let what = format!("the reports of failures go by `{to}`, went by `{from}`");
             found.push(Change::documentation(ChangeKind::Crate, "ClientBuilder::on_drift", what));
         }
         for ((name, before), (_, after)) in old.texts.iter().zip(&new.texts) {
             if before != after {
-                let what = format!("another {name} of the crate");
+                let what = format!("says otherwise in its {name}");
                 let change = Change::documentation(ChangeKind::Crate, &new.name, what);
                 found.push(change.said_at("Client").said_at("ClientBuilder"));
             }

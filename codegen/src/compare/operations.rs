@@ -113,7 +113,7 @@ impl Comparing<'_> {
         let pairs = pairs.by(before, after, |failure| Some(failure.status.clone()));
         let said = |change: Change| change.said_at(&path);
         for come in pairs.added(after) {
-            let what = format!("documents status {}: {}", come.status, first_line(&come.text));
+            let what = format!("documents status {}: {}", come.status, first_sentence(&come.text));
             let change = Change::additive(ChangeKind::Status, &path, what);
             self.push(said(change.section(Section::Added).at(&come.place, Side::New)));
         }
@@ -186,12 +186,34 @@ fn covered(change: Change, operation: &Operation) -> Change {
     change.covers(&method(operation)).covers_all(&request).covers_all(&answer)
 }
 
-/// Enough of a description to know what is meant.
-pub(super) fn first_line(text: &str) -> String {
-    const MOST: usize = 80;
-    let line = text.lines().next().unwrap_or_default().trim();
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
-        None => line.to_owned(),
+/// Enough of a description to know what is meant: its first sentence.
+pub(super) fn first_sentence(text: &str) -> String {
+    const MOST: usize = 160;
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    // What goes on with a small letter was an abbreviation.
+    let end = line.match_indices(['.', '!', '?']).find_map(|(at, mark)| {
+        let rest = line.get(at + mark.len()..)?;
+        let next = rest.trim_start().chars().next()?;
+        let is_end = rest.starts_with(char::is_whitespace) && !next.is_lowercase();
+        is_end.then_some(at + mark.len())
+    });
+    let sentence = line.get(..end.unwrap_or(line.len())).unwrap_or(line);
+    let Some((most, _)) = sentence.char_indices().nth(MOST) else { return sentence.to_owned() };
+    let cut = sentence.get(..most).unwrap_or_default();
+    let words = cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([' ', '.', ',', ';', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_cut_where_a_sentence_or_a_word_ends() {
+        let sentence = "Too many, e.g. ten in no time.";
+        assert_eq!(first_sentence(&format!("{sentence} Wait for it.\nMore.")), sentence);
+        assert_eq!(first_sentence("\nIs 1.5 enough? Yes."), "Is 1.5 enough?");
+        let cut = first_sentence(&"word, ".repeat(60));
+        assert!(cut.ends_with("word…") && cut.chars().count() <= 161, "{cut}");
     }
 }
