@@ -246,6 +246,8 @@ pub struct Paging {
     pub offset: Ident,
     /// The field by which items are told apart.
     pub key: Ident,
+    /// What the document calls that field.
+    pub key_wire: String,
     /// The largest page.
     pub largest: u64,
     pub item: Box<syn::Type>,

@@ -17,6 +17,7 @@ use serde::Serialize;
 
 pub use bounds::Bound;
 pub use items::{Item, ItemName, Items};
+pub(crate) use text::shape;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
@@ -34,8 +35,8 @@ pub struct Surface {
     pub operations: Vec<Operation>,
     /// Sorted by the name of their file.
     pub types: Vec<Type>,
-    /// What makes up an upload, where the crate has one: name and text.
-    pub upload: Option<Vec<(String, String)>>,
+    /// What makes up an upload, where the crate has one.
+    pub upload: Option<Vec<UploadFact>>,
     /// The public items.
     #[serde(serialize_with = "items::as_list")]
     pub items: Items,
@@ -102,8 +103,8 @@ pub struct Operation {
     pub repeatable: bool,
     /// Whether the texts of its answer are kept out of errors.
     pub sensitive: bool,
-    /// How `.stream()` pages, in words.
-    pub paging: Option<String>,
+    /// How `.stream()` pages, where there is one.
+    pub paging: Option<Paging>,
     /// Where it stands.
     pub place: Place,
 }
@@ -258,6 +259,34 @@ pub struct Variant {
     pub place: Place,
 }
 
+/// Something that an upload goes by: an operation, a name on the wire, or a word of the service.
+#[derive(Clone, Debug, Serialize)]
+pub struct UploadFact {
+    /// What it is, in words.
+    pub name: String,
+    /// What the hint says; for an operation, the method of the client.
+    pub text: String,
+    /// What that does to what is sent and read, in words. Where this is equal, the text is but a name.
+    pub meaning: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How `.stream()` pages.
+#[derive(Clone, Debug, Serialize)]
+pub struct Paging {
+    /// The documented name of the parameter for the size of a page.
+    pub size: String,
+    /// The documented name of the parameter for the number of entries to skip.
+    pub offset: String,
+    /// The documented name of the property by which items are told apart.
+    pub key: String,
+    /// The largest page.
+    pub largest: u64,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// The surface of a crate, from its model and the tokens that were written of it.
 pub(crate) fn surface(
     document: &Document,
@@ -270,7 +299,11 @@ pub(crate) fn surface(
         credentials: about::credentials(model, locate),
         operations: model.operations.iter().map(|one| operation::read(one, locate)).collect(),
         types: model.types.iter().map(|ty| types::read(ty, locate)).collect(),
-        upload: model.upload.as_ref().map(upload::facts),
+        upload: model
+            .upload
+            .as_ref()
+            .and_then(|_| document.value.get("x-upload"))
+            .map(|hint| upload::facts(hint, &model.operations, locate)),
         items: items::read(emitted)?,
     })
 }

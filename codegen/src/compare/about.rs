@@ -1,8 +1,7 @@
-//! The crate as a whole, and its credentials.
+//! The crate as a whole.
 
 use super::Comparing;
-use super::change::{Change, ChangeKind, Section, Side};
-use super::pairs::Pairs;
+use super::change::{Change, ChangeKind, Side};
 
 impl Comparing<'_> {
     pub(super) fn about(&mut self) {
@@ -38,7 +37,7 @@ impl Comparing<'_> {
                 |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
             let (to, from) = (shown(&new.error_body), shown(&old.error_body));
             // It is read for nothing but reports of drift.
-            let what = format!("reports of failures go by `{to}`, went by `{from}`");
+            let what = format!("the reports of failures go by `{to}`, went by `{from}`");
             found.push(Change::documentation(ChangeKind::Crate, "ClientBuilder::on_drift", what));
         }
         for ((name, before), (_, after)) in old.texts.iter().zip(&new.texts) {
@@ -52,45 +51,6 @@ impl Comparing<'_> {
             }
         }
         self.found.extend(found.into_iter().map(change));
-    }
-
-    pub(super) fn credentials(&mut self) {
-        let (old, new) = (&self.old.credentials, &self.new.credentials);
-        let pairs = Pairs::new(old.len(), new.len())
-            .by(old, new, |one| Some((one.setter.clone(), one.sent.clone())))
-            .by(old, new, |one| Some(one.sent.clone()))
-            .by(old, new, |one| Some(one.setter.clone()));
-        let path = |setter: &str| format!("ClientBuilder::{setter}");
-        for gone in pairs.removed(old) {
-            let path = path(&gone.setter);
-            let change = Change::breaking(ChangeKind::Credential, &path, "is gone");
-            let change = change.section(Section::Removed).at(&gone.place, Side::Old);
-            self.push(change.covers(&path).said_at("ClientBuilder"));
-        }
-        for come in pairs.added(new) {
-            let path = path(&come.setter);
-            let what = format!("is new: sends {}", come.sent);
-            let change = match old.iter().any(|before| before.setter == come.setter) {
-                // Another credential had the name.
-                true => Change::breaking(ChangeKind::Credential, &path, what),
-                false => Change::additive(ChangeKind::Credential, &path, what),
-            };
-            let change = change.section(Section::Added).at(&come.place, Side::New);
-            self.push(change.covers(&path).said_at("ClientBuilder"));
-        }
-        for (before, after) in pairs.of(old, new) {
-            let (from, to) = (path(&before.setter), path(&after.setter));
-            if from != to {
-                let what = format!("is renamed to `{}`", after.setter);
-                let change = Change::breaking(ChangeKind::Credential, &from, what);
-                self.push(change.at(&after.place, Side::New).covers(&from).covers(&to));
-            }
-            if before.sent != after.sent {
-                let what = format!("sends {}, sent {}", after.sent, before.sent);
-                let change = Change::breaking(ChangeKind::Credential, &to, what);
-                self.push(change.at(&after.place, Side::New).covers(&to));
-            }
-        }
     }
 }
 

@@ -34,13 +34,7 @@ impl Comparing<'_> {
             self.outcomes(old, new, old_answer, new_answer);
         }
         self.ways(old, new);
-        if old.paging != new.paging
-            && let (Some(before), Some(after)) = (&old.paging, &new.paging)
-        {
-            let what = format!("asks for {after}; before: {before}");
-            let path = format!("{}::stream", request(new));
-            self.push(Change::documentation(ChangeKind::Operation, &path, what).said_at(&path));
-        }
+        self.paging(old, new);
     }
 
     /// Methods of the request that send it, and `stream`, which follow from the answer.

@@ -204,7 +204,8 @@ impl Comparing<'_> {
         if let Some(mut change) = deprecation(kind, &path, was_is.0, was_is.1) {
             // An argument has no attribute that says it: no compiler warns of it.
             if after.position.is_some() {
-                change = Change::documentation(kind, &path, change.what);
+                change.severity = Severity::Documentation;
+                change.behaviour = false;
             }
             change.what = format!("{whose}{}", change.what);
             self.push(change.covers(&path));

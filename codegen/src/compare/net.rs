@@ -12,6 +12,10 @@ use crate::surface::{Item, ItemName, Surface};
 /// How many names a line of documentation lists.
 const MOST_NAMES: usize = 4;
 
+/// That the description of a thing differs, and that of what is in it.
+pub(super) const DESCRIBED: &str = "is described otherwise";
+pub(super) const DESCRIBED_WITHIN: &str = "what is described otherwise";
+
 /// How an item differs.
 struct Difference<'s> {
     name: &'s ItemName,
@@ -71,8 +75,8 @@ impl Comparing<'_> {
             }
             let own = owner.rsplit("::").next().unwrap_or(&owner);
             let what = match names.as_slice() {
-                [one] if one == own => "is described otherwise".to_owned(),
-                _ => format!("what is described otherwise: {}", listed.join(", ")),
+                [one] if one == own => DESCRIBED.to_owned(),
+                _ => format!("{DESCRIBED_WITHIN}: {}", listed.join(", ")),
             };
             let kind = match owner.split_once("::") {
                 Some(("types", _)) => ChangeKind::Type,

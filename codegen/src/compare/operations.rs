@@ -4,6 +4,7 @@ use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::pairs::Pairs;
 use super::{Comparing, item};
 use crate::surface::Operation;
+pub(super) use crate::surface::shape;
 
 impl Comparing<'_> {
     pub(super) fn operations(&mut self) {
@@ -112,7 +113,7 @@ impl Comparing<'_> {
         let pairs = pairs.by(before, after, |failure| Some(failure.status.clone()));
         let said = |change: Change| change.said_at(&path);
         for come in pairs.added(after) {
-            let what = format!("documents status {}: {}", come.status, first_line(&come.text));
+            let what = format!("documents status {}: {}", come.status, first_sentence(&come.text));
             let change = Change::additive(ChangeKind::Status, &path, what);
             self.push(said(change.section(Section::Added).at(&come.place, Side::New)));
         }
@@ -144,37 +145,6 @@ impl Comparing<'_> {
                 listed(&old.pending)
             );
             self.push(said(Change::breaking(ChangeKind::Status, &path, what)));
-        }
-    }
-
-    fn sent_credentials(&mut self, old: &Operation, new: &Operation) {
-        let path = method(new);
-        let (before, after) = (&old.credentials, &new.credentials);
-        for gone in before.iter().filter(|one| !after.contains(one)) {
-            let what = format!("no longer sends {gone}");
-            self.push(Change::breaking(ChangeKind::Credential, &path, what));
-        }
-        for come in after.iter().filter(|one| !before.contains(one)) {
-            let what = format!("sends {come}, if that is set");
-            self.push(Change::additive(ChangeKind::Credential, &path, what));
-        }
-        // There is one `Authorization`, and the first that is set is it.
-        let shared = |all: &[String], others: &[String]| -> Vec<String> {
-            let is_shared = |one: &&String| {
-                others.contains(one)
-                    && ["user and", "a bearer", "`Auth"].iter().any(|word| one.starts_with(word))
-            };
-            all.iter().filter(is_shared).cloned().collect()
-        };
-        if shared(before, after) != shared(after, before) {
-            let what = format!("prefers {} as `Authorization`", shared(after, before).join(" to "));
-            self.push(Change::breaking(ChangeKind::Credential, &path, what));
-        } else if before != after
-            && before.iter().all(|one| after.contains(one))
-            && before.len() == after.len()
-        {
-            let what = "lists its credentials in another order";
-            self.push(Change::documentation(ChangeKind::Credential, &path, what));
         }
     }
 
@@ -216,26 +186,34 @@ fn covered(change: Change, operation: &Operation) -> Change {
     change.covers(&method(operation)).covers_all(&request).covers_all(&answer)
 }
 
-/// The path with its parameters in their places, whatever they are called.
-pub(super) fn shape(path: &str) -> String {
-    let mut out = String::new();
-    let mut is_inside = false;
-    for character in path.chars() {
-        is_inside &= character != '}';
-        if !is_inside {
-            out.push(character);
-        }
-        is_inside |= character == '{';
-    }
-    out
+/// Enough of a description to know what is meant: its first sentence.
+pub(super) fn first_sentence(text: &str) -> String {
+    const MOST: usize = 160;
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+    // What goes on with a small letter was an abbreviation.
+    let end = line.match_indices(['.', '!', '?']).find_map(|(at, mark)| {
+        let rest = line.get(at + mark.len()..)?;
+        let next = rest.trim_start().chars().next()?;
+        let is_end = rest.starts_with(char::is_whitespace) && !next.is_lowercase();
+        is_end.then_some(at + mark.len())
+    });
+    let sentence = line.get(..end.unwrap_or(line.len())).unwrap_or(line);
+    let Some((most, _)) = sentence.char_indices().nth(MOST) else { return sentence.to_owned() };
+    let cut = sentence.get(..most).unwrap_or_default();
+    let words = cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([' ', '.', ',', ';', ':']))
 }
 
-/// Enough of a description to know what is meant.
-pub(super) fn first_line(text: &str) -> String {
-    const MOST: usize = 80;
-    let line = text.lines().next().unwrap_or_default().trim();
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default().trim_end()),
-        None => line.to_owned(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_is_cut_where_a_sentence_or_a_word_ends() {
+        let sentence = "Too many, e.g. ten in no time.";
+        assert_eq!(first_sentence(&format!("{sentence} Wait for it.\nMore.")), sentence);
+        assert_eq!(first_sentence("\nIs 1.5 enough? Yes."), "Is 1.5 enough?");
+        let cut = first_sentence(&"word, ".repeat(60));
+        assert!(cut.ends_with("word…") && cut.chars().count() <= 161, "{cut}");
     }
 }

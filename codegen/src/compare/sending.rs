@@ -44,7 +44,7 @@ impl Comparing<'_> {
                 None => "nothing that is documented".to_owned(),
             };
             let (to, from) = (shown(&after.default), shown(&before.default));
-            let what = format!("{whose}left out, the service assumes {to}, was {from}");
+            let what = format!("{whose}is taken for {to} where it is left out, was for {from}");
             self.push(Change::documentation(kind, path, what).said_at(path));
         }
     }

@@ -1,9 +1,9 @@
-//! Uploads: whether there are any, their setters, and the words of the service that they go by.
+//! Uploads: whether there are any, their setters, and the operations, names and words that they go by.
 
 use super::Comparing;
 use super::change::{Change, ChangeKind, Section, Side};
 use super::pairs::Pairs;
-use crate::surface::{Item, Surface};
+use crate::surface::{Item, Surface, UploadFact};
 
 const UPLOAD: &str = "Upload";
 
@@ -29,37 +29,42 @@ impl Comparing<'_> {
         }
     }
 
-    fn upload_words(&mut self, before: &[(String, String)], after: &[(String, String)]) {
+    fn upload_words(&mut self, before: &[UploadFact], after: &[UploadFact]) {
         let pairs = Pairs::new(before.len(), after.len());
-        let pairs = pairs.by(before, after, |(name, _)| Some(name.clone()));
+        let pairs = pairs.by(before, after, |fact| Some(fact.name.clone()));
+        let kind = ChangeKind::Upload;
         let mut changes = Vec::new();
-        for (name, text) in pairs.removed(before) {
+        for UploadFact { name, text, place, .. } in pairs.removed(before) {
             let what = format!("no longer knows the {name}, `{text}`");
-            changes.push(Change::breaking(ChangeKind::Upload, UPLOAD, what));
+            changes.push(Change::breaking(kind, UPLOAD, what).at(place, Side::Old));
         }
-        for (name, text) in pairs.added(after) {
+        for UploadFact { name, text, place, .. } in pairs.added(after) {
             let what = format!("knows the {name}, `{text}`");
-            changes.push(Change::additive(ChangeKind::Upload, UPLOAD, what));
+            changes.push(Change::additive(kind, UPLOAD, what).at(place, Side::New));
         }
-        for ((_, from), (name, to)) in pairs.of(before, after) {
-            if from != to {
-                let what = format!("the {name} is `{to}`, was `{from}`");
-                // Which method does a step is nothing that a caller sees.
-                let is_call = self.new.operations.iter().any(|operation| operation.method == *to);
-                changes.push(match is_call {
-                    true => Change::documentation(ChangeKind::Upload, UPLOAD, what),
-                    false => Change::breaking(ChangeKind::Upload, UPLOAD, what),
-                });
-            }
+        for (from, to) in pairs.of(before, after) {
+            let name = &to.name;
+            let what = match from.text == to.text {
+                true => format!("the {name} is {}, was {}", to.meaning, from.meaning),
+                false => format!("the {name} is `{}`, was `{}`", to.text, from.text),
+            };
+            let change = if from.meaning != to.meaning {
+                Change::breaking(kind, UPLOAD, what)
+            } else if from.text != to.text {
+                // The method is called otherwise, and calls the same.
+                Change::documentation(kind, UPLOAD, what)
+            } else {
+                continue;
+            };
+            changes.push(change.at(&to.place, Side::New));
         }
-        let place = &self.new.about.place;
         let documented = |change: Change| {
-            let names = before.iter().chain(after).map(|(name, _)| name);
+            let names = before.iter().chain(after).map(|fact| &fact.name);
             names.filter(|name| name.starts_with("media type")).fold(change, |change, _| {
                 change.said_at("Upload::media_type").said_at("Upload::mime_type")
             })
         };
-        self.found.extend(changes.into_iter().map(|one| documented(one.at(place, Side::New))));
+        self.found.extend(changes.into_iter().map(documented));
     }
 
     fn upload_methods(&mut self) {

@@ -1,8 +1,10 @@
 //! An operation: what a caller passes in, and what the call does.
 
+use proc_macro2::Ident;
+
 use super::bounds::bounds;
 use super::locate::Locate;
-use super::{Bound, Failure, Input, Operation, Outcome, about};
+use super::{Bound, Failure, Input, Operation, Outcome, Paging, about};
 use crate::diagnostic::Place;
 use crate::model::{
     self, Answer, Argument, BodyForm, Content, Field, Form, FormEncoding, FormField, FormValue,
@@ -42,11 +44,24 @@ pub(super) fn read(operation: &model::Operation, locate: Locate<'_>) -> Operatio
         pending: operation.pending.clone(),
         repeatable: operation.repeatable,
         sensitive: operation.sensitive,
-        paging: operation.paging.as_ref().map(|paging| {
-            let model::Paging { size, offset, key, largest, .. } = paging;
-            format!("pages of {largest} with `{size}` and `{offset}`, told apart by `{key}`")
-        }),
+        paging: operation.paging.as_ref().map(|paging| paged(operation, paging, locate)),
         place: locate.place(&operation.at),
+    }
+}
+
+/// How its list is walked through, by the names that are sent and read.
+fn paged(operation: &model::Operation, paging: &model::Paging, locate: Locate<'_>) -> Paging {
+    let model::Paging { size, offset, key_wire, largest, .. } = paging;
+    let wire = |name: &Ident| {
+        let argument = operation.arguments.iter().find(|argument| argument.name == *name);
+        argument.map_or_else(|| name.to_string(), |argument| argument.wire.clone())
+    };
+    Paging {
+        size: wire(size),
+        offset: wire(offset),
+        key: key_wire.clone(),
+        largest: *largest,
+        place: locate.place(&operation.at.child("x-paged")),
     }
 }
 

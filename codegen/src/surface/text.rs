@@ -24,6 +24,20 @@ pub(super) fn shown(tokens: &impl ToTokens) -> String {
     out
 }
 
+/// The path with its parameters in their places, whatever they are called.
+pub(crate) fn shape(path: &str) -> String {
+    let mut out = String::new();
+    let mut is_inside = false;
+    for character in path.chars() {
+        is_inside &= character != '}';
+        if !is_inside {
+            out.push(character);
+        }
+        is_inside |= character == '{';
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,13 +55,21 @@ fn every_change_is_said_as_its_golden_file_says() {
 
 /// The project's own document, with further actions behind its overlay.
 fn own(actions: &str) -> Surface {
+    own_rewritten(actions, |_| {})
+}
+
+/// The same, once document and overlay are rewritten.
+fn own_rewritten(actions: &str, rewrite: impl Fn(&mut String)) -> Surface {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let mut overlays = vec![Source::read(&spec.join("overlay.yaml")).expect("it is there")];
     if !actions.is_empty() {
         let text = format!("overlay: 1.0.0\nactions:\n{actions}");
         overlays.push(Source { name: "more.yaml".to_owned(), text });
     }
-    let document = Source::read(&spec.join("openapi.yaml")).expect("it is there");
+    let mut document = Source::read(&spec.join("openapi.yaml")).expect("it is there");
+    for source in overlays.iter_mut().chain([&mut document]) {
+        rewrite(&mut source.text);
+    }
     surface(&input(document, overlays, &[])).expect("it can be generated").surface
 }
 
@@ -89,6 +97,83 @@ fn uploads_come_and_go_and_go_by_other_words() {
         "additive (behaviour) upload Upload: knows the media type of .fresh, `image/png`",
     ];
     assert_eq!(said(&compare(&whole, &other)), words);
+}
+
+#[test]
+fn a_cookie_that_is_renamed_is_said_once() {
+    let other = own("- target: $.components.securitySchemes.authCookie\n  update: {name: auth2}\n");
+    let said = said(&compare(&own(""), &other));
+    let is_said = |line: &&String| !line.starts_with("documentation");
+    let said: Vec<&String> = said.iter().filter(is_said).collect();
+    let expected = "breaking (behaviour) credential ClientBuilder::auth_cookie: sends the cookie \
+                    `auth2`, sent the cookie `auth`";
+    assert_eq!(said, [expected]);
+}
+
+/// What is said of the project's own document where its hint `x-upload` says something else.
+fn said_of_upload(update: &str) -> Vec<String> {
+    let other = own(&format!("- target: \"$['x-upload']\"\n  update: {update}\n"));
+    said(&compare(&own(""), &other))
+}
+
+#[test]
+fn an_upload_that_is_wired_otherwise_does_something_else() {
+    let breaking = |what: &str| format!("breaking (behaviour) upload Upload: the {what}");
+    let said = said_of_upload("{createVersion: {fileMd5: signatureMd5, signatureMd5: fileMd5}}");
+    let expected = [
+        breaking("property for `fileMd5` of `createVersion` is `signatureMd5`, was `fileMd5`"),
+        breaking("property for `signatureMd5` of `createVersion` is `fileMd5`, was `signatureMd5`"),
+    ];
+    assert_eq!(said, expected);
+    let said = said_of_upload("{version: {file: signature, signature: file}}");
+    let expected = [
+        breaking("property for `file` of `version` is `signature`, was `file`"),
+        breaking("property for `signature` of `version` is `file`, was `signature`"),
+    ];
+    assert_eq!(said, expected);
+    let said = said_of_upload("{file: {mediaType: extension}}");
+    let expected = [breaking("property for `mediaType` of `file` is `extension`, was `mimeType`")];
+    assert_eq!(said, expected);
+    let said = said_of_upload("{statuses: {queued: complete, complete: queued}}");
+    let expected = [
+        breaking("word for `queued` of `statuses` is `complete`, was `queued`"),
+        breaking("word for `complete` of `statuses` is `queued`, was `complete`"),
+    ];
+    assert_eq!(said, expected);
+    let said = said_of_upload("{get: {operation: deleteFile}}");
+    assert_eq!(said, [breaking("operation for `get` is `delete_file`, was `get_file`")]);
+}
+
+#[test]
+fn every_key_of_the_upload_is_a_fact() {
+    let surface = own("");
+    let facts = surface.upload.as_deref().expect("there are uploads");
+    // As many as spec/README.md lists, beside the media types by extension.
+    let others = facts.iter().filter(|fact| !fact.name.starts_with("media type of ."));
+    assert_eq!(others.count(), 5 + 5 + 3 + 2 + 2 + 2 + 3 + 2 + 3 + 5 + 4 + 4 + 2 + 2);
+}
+
+#[test]
+fn an_operation_or_a_parameter_of_the_upload_may_have_another_name() {
+    let other =
+        own("- target: $.paths['/file/{fileId}'].get\n  update: {operationId: fetchFile}\n\
+                     - target: \"$['x-upload']\"\n  update: {get: {operation: fetchFile}}\n");
+    let of_upload: Vec<String> = said(&compare(&own(""), &other))
+        .into_iter()
+        .filter(|line| line.contains(" upload "))
+        .collect();
+    let expected =
+        ["documentation upload Upload: the operation for `get` is `fetch_file`, was `get_file`"];
+    assert_eq!(of_upload, expected);
+    let other = own_rewritten("", |text| *text = text.replace("versionId", "versionNumber"));
+    let of_upload: Vec<String> = said(&compare(&own(""), &other))
+        .into_iter()
+        .filter(|line| line.contains(" upload "))
+        .collect();
+    let expected = [
+        "documentation upload Upload: the parameter for `version` is `versionNumber`, was `versionId`",
+    ];
+    assert_eq!(of_upload, expected);
 }
 
 #[test]

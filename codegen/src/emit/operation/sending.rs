@@ -123,7 +123,7 @@ pub(super) fn output(operation: &Operation, model: &Model) -> TokenStream {
 
 /// Walking through a list that comes in pages.
 fn stream(operation: &Operation, model: &Model) -> Option<TokenStream> {
-    let Paging { size, offset, key, largest, item } = operation.paging.as_ref()?;
+    let Paging { size, offset, key, largest, item, .. } = operation.paging.as_ref()?;
     let item = value::in_operations(item, model);
     let request = &operation.request;
     let example = example::call(operation, model).map(|call| {
