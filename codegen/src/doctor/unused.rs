@@ -47,6 +47,9 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
 fn used(document: &Document) -> HashSet<Pointer> {
     let mut used: HashSet<Pointer> = HashSet::new();
     for operation in document.operations() {
+        used.extend(examples(&Value::Object(operation.node.clone())));
+        // Parameters of the path stand beside the operation.
+        used.extend(operation.item.get("parameters").into_iter().flat_map(examples));
         used.extend(reached_by(document, operation).iter().filter_map(component));
     }
     // Whatever is found now may lead further, and may be what something else extends.
@@ -69,6 +72,7 @@ fn implied(document: &Document, used: &HashSet<Pointer>) -> Vec<Pointer> {
         found.extend(
             references.iter().filter_map(|r| component(&Pointer::from_reference(r.target)?)),
         );
+        found.extend(examples(node));
         let mapping = node.pointer("/discriminator/mapping").and_then(Value::as_object);
         for target in mapping.into_iter().flatten().filter_map(|(_, target)| target.as_str()) {
             let pointer = Pointer::from_reference(target);
@@ -78,22 +82,39 @@ fn implied(document: &Document, used: &HashSet<Pointer>) -> Vec<Pointer> {
     }
     let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
-        let extends =
-            schema.get("allOf").and_then(Value::as_array).into_iter().flatten().any(|one| {
-                let parent =
-                    one.get("$ref").and_then(Value::as_str).and_then(Pointer::from_reference);
-                parent.is_some_and(|parent| {
-                    used.contains(&parent)
-                        && parent
-                            .resolve(&document.value)
-                            .is_some_and(|parent| parent.get("discriminator").is_some())
-                })
-            });
+        let extends = parents(schema).any(|parent| {
+            used.contains(&parent) && has_discriminator(document, &parent, &mut HashSet::new())
+        });
         if extends {
             found.push(Pointer::of(&["components", "schemas", name]));
         }
     }
     found
+}
+
+/// The named examples that something refers to. They are data to all else, which has no use for them.
+fn examples(node: &Value) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    references::for_each_object(node, &Pointer::root(), &mut |entries, _| {
+        let examples = entries.get("examples").and_then(Value::as_object).into_iter().flatten();
+        let targets = examples.filter_map(|(_, one)| one.get("$ref").and_then(Value::as_str));
+        found.extend(targets.filter_map(|target| component(&Pointer::from_reference(target)?)));
+    });
+    found
+}
+
+/// Whether a schema has a discriminator, itself or from what it extends.
+fn has_discriminator(document: &Document, at: &Pointer, seen: &mut HashSet<Pointer>) -> bool {
+    let Some(node) = at.resolve(&document.value) else { return false };
+    seen.insert(at.clone())
+        && (node.get("discriminator").is_some()
+            || parents(node).any(|parent| has_discriminator(document, &parent, seen)))
+}
+
+/// The schemas that one extends.
+fn parents(schema: &Value) -> impl Iterator<Item = Pointer> {
+    let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    parts.filter_map(|one| Pointer::from_reference(one.get("$ref")?.as_str()?))
 }
 
 /// The component that a node is in.
