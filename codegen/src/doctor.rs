@@ -25,7 +25,7 @@ mod unused;
 
 pub use action::{Action, Effect};
 pub use finding::Finding;
-pub use fixtures::Fixture;
+pub use fixtures::{Fixture, NEED_FIXTURES};
 pub use report::{Report, overlay_of};
 
 use std::collections::HashSet;
@@ -141,7 +141,7 @@ fn examine(whole: &Document, checkup: &Checkup, said: &mut Vec<Diagnostic>) -> O
     let mut findings = Vec::new();
     let mut ran = HashSet::new();
     for (name, run) in RUNS {
-        let is_possible = patient.evidence.is_some() || !fixtures::NEED_FIXTURES.contains(&name);
+        let is_possible = patient.evidence.is_some() || !NEED_FIXTURES.contains(&name);
         if is_wanted(name) && is_possible {
             run(&patient, &mut findings);
             ran.insert(name);

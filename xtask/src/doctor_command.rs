@@ -39,6 +39,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 }
 
 fn look(arguments: &Arguments) -> Result<(Checkup, Report), Vec<Diagnostic>> {
+    let fixtures = fixtures::read(arguments.fixtures.as_deref())?;
+    if fixtures.is_none() {
+        fixtures::check_none_needed(&arguments.check)?;
+    }
     let (document, overlays) = arguments.input.sources()?;
     let selection = arguments.input.selection();
     let checkup = Checkup {
@@ -46,9 +50,10 @@ fn look(arguments: &Arguments) -> Result<(Checkup, Report), Vec<Diagnostic>> {
         overlays,
         tags: selection.tags(),
         allow_stale: selection.allow_stale,
-        fixtures: fixtures::read(arguments.fixtures.as_deref())?,
+        fixtures,
         checks: arguments.check.clone(),
     };
-    let report = doctor(&checkup)?;
+    let mut report = doctor(&checkup)?;
+    report.warnings.extend(fixtures::empty(arguments.fixtures.as_deref(), &checkup));
     Ok((checkup, report))
 }

@@ -228,3 +228,28 @@ fn a_check_that_there_is_not_is_a_wrong_command_line() {
     assert_eq!(code(&output), 2);
     assert!(text(&output.stderr).contains("look-alike-value"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_check_that_needs_exchanges_is_refused_without_them() {
+    let run = Run::new(DOCUMENT);
+    for check in ["undocumented-field", "breached-constraint"] {
+        let output = run.doctor(&["--all-tags", "--check", "unbounded-size", "--check", check]);
+        let said = text(&output.stderr);
+        assert_eq!(code(&output), 1, "{said}");
+        assert!(
+            said.contains(&format!("error: the check `{check}` says nothing without")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_given_folder_without_an_exchange_is_a_warning() {
+    let run = Run::new(DOCUMENT);
+    run.write("exchanges/readme.txt", "Nothing yet.");
+    let input = ["doctor", "--spec", "things.yaml", "--overlay", "none", "--all-tags"];
+    let output = run.run(&[&input[..], &["--fixtures", "exchanges"]].concat());
+    let said = text(&output.stderr);
+    assert_eq!(code(&output), 3, "{said}");
+    assert!(said.contains("warning: the folder of exchanges has none"), "{said}");
+}

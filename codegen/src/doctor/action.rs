@@ -74,7 +74,7 @@ pub(super) fn quoted(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\'' | '\\' => out.extend(['\\', character]),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            odd if is_odd(odd) => out.push_str(&escaped(odd)),
             other => out.push(other),
         }
     }
@@ -82,22 +82,62 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// The actions as items of a list.
+/// The actions as items of a list, which can be loaded whatever they say.
 pub(super) fn list_yaml(actions: &[Action]) -> String {
-    let nodes: Vec<Value> = actions.iter().map(Action::to_json).collect();
-    // A list of texts, numbers and maps of texts is always YAML.
-    serde_yaml::to_string(&nodes).unwrap_or_default()
+    actions.iter().map(|action| item_yaml(&action.to_json())).collect()
 }
 
 /// A whole overlay of actions.
 pub(super) fn overlay_yaml(actions: &[Action]) -> String {
-    let nodes: Vec<Value> = actions.iter().map(Action::to_json).collect();
-    let overlay = json!({
+    let head = json!({
         "overlay": "1.0.0",
         "info": { "title": "What doctor would mend", "version": "0" },
-        "actions": nodes,
     });
-    serde_yaml::to_string(&overlay).unwrap_or_default()
+    // A map of texts is always YAML.
+    let head = serde_yaml::to_string(&head).unwrap_or_default();
+    match actions {
+        [] => format!("{head}actions: []\n"),
+        actions => format!("{head}actions:\n{}", list_yaml(actions)),
+    }
+}
+
+fn item_yaml(node: &Value) -> String {
+    let text = serde_yaml::to_string(&[node]).unwrap_or_default();
+    if !text.contains(|c| is_odd(c) && c != '\n') {
+        return text;
+    }
+    // What some take for a line break is written as it is, in texts that know no escapes. JSON is
+    // YAML, and has escapes everywhere.
+    let json = node.to_string();
+    let json: String =
+        json.chars().map(|c| if is_odd(c) { escaped(c) } else { c.to_string() }).collect();
+    format!("- {json}\n")
+}
+
+/// Whether a character controls or formats what stands around it, and is better not written as it is.
+fn is_odd(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{600}'..='\u{605}'
+                | '\u{61c}'
+                | '\u{6dd}'
+                | '\u{70f}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{fffe}'
+                | '\u{ffff}'
+        )
+}
+
+/// An odd character as JSON and JSONPath write it; none of them needs two escapes.
+fn escaped(character: char) -> String {
+    format!("\\u{:04x}", u32::from(character))
 }
 
 fn parameter(node: &Value) -> Option<(&str, &str)> {
@@ -129,5 +169,30 @@ mod tests {
             r"$.paths['/a/{b}'].get.parameters[?@.name == 'it\'s' && @.in == 'query'].schema";
         assert_eq!(parameter, expected);
         assert_eq!(quoted("a\n"), r"'a\u000a'");
+    }
+    #[test]
+    fn an_action_can_be_loaded_whatever_it_says() {
+        for odd in [
+            '\0', '\n', '\u{7f}', '\u{85}', '\u{ad}', '\u{2028}', '\u{2029}', '\u{feff}',
+            '\u{ffff}',
+        ] {
+            let text = format!("a {odd} b");
+            let action = Action {
+                target: format!("$[{}]", quoted(&text)),
+                description: "Odd.".to_owned(),
+                evidence: "certain".to_owned(),
+                change: Effect::Update(json!({ text.clone(): [text.clone()] })),
+            };
+            assert!(!action.target.contains(odd), "{odd:?}");
+            let source = crate::document::Source {
+                name: "doctor".to_owned(),
+                text: overlay_yaml(&[action.clone(), action.clone()]),
+            };
+            let loaded =
+                crate::load(&source).unwrap_or_else(|_| panic!("{odd:?}: {}", source.text));
+            assert_eq!(loaded.value["actions"][1], action.to_json(), "{odd:?}");
+            let path = serde_json_path::JsonPath::parse(&action.target).expect("a path");
+            assert_eq!(path.query(&json!({ text: {} })).all().len(), 1, "{odd:?}");
+        }
     }
 }

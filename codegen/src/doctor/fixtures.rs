@@ -27,7 +27,7 @@ use crate::pointer::Pointer;
 use crate::{check, media};
 
 /// The checks that say nothing without exchanges.
-pub(super) const NEED_FIXTURES: [&str; 2] = [BREACHES, FIELDS];
+pub const NEED_FIXTURES: [&str; 2] = [BREACHES, FIELDS];
 
 /// How many exchanges there were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

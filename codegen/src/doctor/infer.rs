@@ -124,7 +124,10 @@ fn array(items: Value) -> Value {
 
 fn integer(values: &[&Value], name: Option<&str>) -> Value {
     if name.is_some_and(sizes::is_size_by_name) {
-        return json!({ "type": "integer", "format": "int64", "minimum": 0 });
+        return match values.iter().any(|value| sizes::is_negative(value)) {
+            true => json!({ "type": "integer", "format": "int64" }),
+            false => json!({ "type": "integer", "format": "int64", "minimum": 0 }),
+        };
     }
     let is_wide = |value: &&Value| value.as_f64().is_some_and(|n| n.abs() > f64::from(i32::MAX));
     match values.iter().any(is_wide) {

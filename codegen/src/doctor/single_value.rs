@@ -8,7 +8,7 @@ use super::Patient;
 use super::finding::Finding;
 use super::look_alikes::twin;
 use super::mend::Words;
-use super::schemas::follow;
+use super::schemas::{Schema, follow};
 use crate::pointer::Pointer;
 
 pub(super) const NAME: &str = "single-value-enum";
@@ -42,7 +42,11 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
         let aliases = schema.pointer.child("x-enum-aliases");
         let has_aliases = schema.node.contains_key("x-enum-aliases");
         let mut values = values.into_iter().flatten().filter_map(Value::as_str);
-        let has_twin = values.any(|value| twin(value).is_some());
+        // What was recorded may look like the value: that gives an alias.
+        let recorded = patient.evidence.iter().flat_map(|all| all.values(&schema.pointer));
+        let recorded: Vec<&str> = recorded.filter_map(Value::as_str).collect();
+        let is_like = |value: &str| recorded.iter().any(|one| twin(one).as_deref() == Some(value));
+        let has_twin = values.any(|value| twin(value).is_some() || is_like(value));
         let mut actions = vec![words.remove(root, &at)];
         if has_twin && !has_aliases {
             // There will be some where the list is stated anew in ASCII first, and else not.
@@ -62,6 +66,9 @@ fn tags(patient: &Patient<'_>) -> HashSet<Pointer> {
     let root = &patient.document.value;
     let mut found = HashSet::new();
     for schema in &patient.schemas {
+        for key in ["oneOf", "anyOf"] {
+            found.extend(undeclared(root, schema, key));
+        }
         let name = schema.node.get("discriminator").and_then(|node| node.get("propertyName"));
         let Some(name) = name.and_then(Value::as_str) else { continue };
         for key in ["oneOf", "anyOf"] {
@@ -79,4 +86,42 @@ fn tags(patient: &Patient<'_>) -> HashSet<Pointer> {
         }
     }
     found
+}
+
+/// The properties that have one value in each choice, and another in every one: nothing needs to name
+/// them for a reader to tell the choices by.
+fn undeclared(root: &Value, schema: &Schema<'_>, key: &str) -> Vec<Pointer> {
+    let choices = schema.node.get(key).and_then(Value::as_array).into_iter().flatten();
+    let choices: Option<Vec<(&Value, Pointer)>> = choices
+        .enumerate()
+        .map(|(index, choice)| follow(root, choice, schema.pointer.child(key).child(index)))
+        .collect();
+    let Some(choices) = choices.filter(|choices| choices.len() > 1) else { return Vec::new() };
+    let first = choices.first().and_then(|(choice, _)| choice.get("properties"));
+    let names = first.and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name);
+    let mut found = Vec::new();
+    for name in names {
+        let properties: Option<Vec<(&Value, Pointer)>> =
+            choices.iter().map(|(choice, at)| one_value(root, choice, at, name)).collect();
+        let Some(properties) = properties else { continue };
+        let values: HashSet<String> = properties.iter().map(|(one, _)| one.to_string()).collect();
+        if values.len() == choices.len() {
+            found.extend(properties.into_iter().map(|(_, at)| at));
+        }
+    }
+    found
+}
+
+/// The only value of a property, and where its schema is.
+fn one_value<'d>(
+    root: &'d Value,
+    object: &'d Value,
+    at: &Pointer,
+    name: &str,
+) -> Option<(&'d Value, Pointer)> {
+    let at = at.child("properties").child(name);
+    let (property, at) = follow(root, object.get("properties")?.get(name)?, at)?;
+    let values = property.get("enum")?.as_array()?;
+    let first = values.first()?;
+    values.iter().all(|value| value == first).then_some((first, at))
 }

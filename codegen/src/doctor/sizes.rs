@@ -12,6 +12,7 @@ use super::Patient;
 use super::finding::Finding;
 use super::mend::Words;
 use super::schemas::Schema;
+use crate::pointer::Pointer;
 
 pub(super) const NARROW: &str = "narrow-size";
 pub(super) const UNBOUNDED: &str = "unbounded-size";
@@ -66,6 +67,9 @@ pub(super) fn narrow(patient: &Patient<'_>, found: &mut Vec<Finding>) {
 pub(super) fn unbounded(patient: &Patient<'_>, found: &mut Vec<Finding>) {
     for schema in patient.schemas.iter().filter(|schema| is_size(schema)) {
         let (has_width, has_minimum) = bounds(schema.node);
+        // A service that writes -1 where it knows no size means it.
+        let is_negative = has_negative(patient, &schema.pointer);
+        let has_minimum = has_minimum || is_negative;
         let (what, harm) = match (has_width, has_minimum) {
             (true, true) => continue,
             (false, true) => ("no stated width", WIDTH),
@@ -81,12 +85,15 @@ pub(super) fn unbounded(patient: &Patient<'_>, found: &mut Vec<Finding>) {
         if !has_minimum {
             update.insert("minimum".to_owned(), json!(0));
         }
-        let words = Words {
-            description: &format!(
-                "The size is documented with {what}. Files pass 2 GiB, and a negative size has no meaning."
+        let (why, evidence) = match is_negative {
+            true => ("Files pass 2 GiB.", "likely: files of that size exist"),
+            false => (
+                "Files pass 2 GiB, and a negative size has no meaning.",
+                "likely: files of that size exist; a lower bound follows from the meaning",
             ),
-            evidence: "likely: files of that size exist; a lower bound follows from the meaning",
         };
+        let description = &format!("The size is documented with {what}. {why}");
+        let words = Words { description, evidence };
         let action = words.update(&patient.whole.value, &schema.pointer, Value::Object(update));
         found.push(Finding::new(UNBOUNDED, problem, vec![action]));
     }
@@ -97,6 +104,16 @@ const WIDTH: &str = "many clients take an integer of no stated width for 32 bits
 const BOUND: &str = "a caller gets a signed number and can pass a negative one; state `minimum: 0`";
 const BOTH: &str = "a caller gets a signed number, and many clients one of 32 bits, though files pass 2 GiB; \
                     state `format: int64` and `minimum: 0`";
+
+/// Whether a negative value was seen at a schema.
+fn has_negative(patient: &Patient<'_>, schema: &Pointer) -> bool {
+    let values = patient.evidence.as_ref().map(|evidence| evidence.values(schema));
+    values.into_iter().flatten().any(is_negative)
+}
+
+pub(super) fn is_negative(value: &Value) -> bool {
+    value.as_f64().is_some_and(|number| number < 0.0)
+}
 
 /// Whether a number is said to be one of bytes, by its name or in words.
 fn is_size(schema: &Schema<'_>) -> bool {
@@ -121,11 +138,22 @@ pub(super) fn is_size_by_name(name: &str) -> bool {
     }
 }
 
+/// Whether a text says that a number is one of bytes: that bytes are spoken of is not enough.
 fn is_size_in_words(text: &str) -> bool {
     let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_rate = text.contains("per second") || text.contains("bytes/s");
-    !is_rate && words.any(|word| word == "bytes")
+    let mut clauses = text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
+    !is_rate && clauses.any(|clause| is_of_bytes(&clause.split_whitespace().collect::<Vec<_>>()))
+}
+
+/// `size in bytes`, `bytes of a block`, `the most bytes`, and `number of bytes` or `(bytes)` with nothing behind it.
+fn is_of_bytes(clause: &[&str]) -> bool {
+    let has = |pair: [&str; 2]| clause.windows(2).any(|words| words == pair);
+    has(["in", "bytes"])
+        || has(["bytes", "of"])
+        || has(["most", "bytes"])
+        || matches!(clause, ["bytes"] | [.., "number" | "count", "of", "bytes"])
+        || matches!(clause, [.., "how", "many", "bytes"])
 }
 
 /// Whether a width is stated, or follows from an upper bound, and whether a lower bound is.
@@ -165,8 +193,23 @@ mod tests {
         {
             assert!(!is_size_by_name(name), "{name}");
         }
-        assert!(is_size_in_words("Memory that textures take, in bytes."));
-        assert!(!is_size_in_words("Bytes per second."));
-        assert!(!is_size_in_words("Number of kilobytes."));
+        for text in [
+            "Memory that textures take, in bytes.",
+            "The size of the file in bytes, at most.",
+            "Bytes of a block.",
+            "Number of bytes.",
+            "Length (bytes)",
+            "The most bytes to answer with.",
+        ] {
+            assert!(is_size_in_words(text), "{text}");
+        }
+        for text in [
+            "Bytes per second.",
+            "Number of kilobytes.",
+            "How many files; their bytes are not counted.",
+            "Number of bytes objects.",
+        ] {
+            assert!(!is_size_in_words(text), "{text}");
+        }
     }
 }

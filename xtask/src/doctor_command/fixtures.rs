@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use vrchat_files_codegen::{Diagnostic, Fixture, Source};
+use vrchat_files_codegen::{Checkup, Diagnostic, Fixture, NEED_FIXTURES, Source};
 
 use crate::workspace;
 
@@ -35,6 +35,35 @@ pub(super) fn read(given: Option<&Path>) -> Result<Option<Vec<Fixture>>, Vec<Dia
         }
     }
     if problems.is_empty() { Ok(Some(found)) } else { Err(problems) }
+}
+
+/// Without exchanges a check that needs them would find nothing, as if there were nothing.
+pub(super) fn check_none_needed(checks: &[String]) -> Result<(), Vec<Diagnostic>> {
+    let needing = checks.iter().filter(|check| NEED_FIXTURES.contains(&check.as_str()));
+    let problems: Vec<Diagnostic> = needing
+        .map(|check| {
+            Diagnostic::new(
+                format!(
+                    "the check `{check}` says nothing without exchanges, and there are to be none"
+                ),
+                "name a folder of exchanges with `--fixtures`, or leave out this `--check`",
+            )
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Says that the given folder has no exchange in it.
+pub(super) fn empty(given: Option<&Path>, checkup: &Checkup) -> Option<Diagnostic> {
+    let is_empty = checkup.fixtures.as_ref().is_some_and(Vec::is_empty);
+    given.filter(|_| is_empty).map(|folder| {
+        Diagnostic::new(
+            "the folder of exchanges has none",
+            "name a folder that has `<operation>/<case>.json` in it, or `none`",
+        )
+        .in_file(&folder.display().to_string())
+        .warning()
+    })
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
