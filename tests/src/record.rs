@@ -70,6 +70,12 @@ pub async fn run(options: &Options) -> Result<(), Ended> {
     let stop = ask(&mut session).await.err();
     let left = clean_up(&session).await;
     listening.abort();
+    // From here on there is nothing to clean up: each file is written as a whole.
+    let ending = tokio::spawn(async {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            std::process::exit(130);
+        }
+    });
 
     if matches!(stop, Some(Stop::Interrupted)) {
         return Err(Ended::Interrupted);
@@ -82,6 +88,7 @@ pub async fn run(options: &Options) -> Result<(), Ended> {
     for line in &session.unreadable {
         println!("not readable  {line}");
     }
+    ending.abort();
     written.map_err(Ended::Failed)?;
     match stop {
         Some(Stop::Failed(reason)) => Err(Ended::Failed(reason)),

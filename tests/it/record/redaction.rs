@@ -161,6 +161,18 @@ fn a_message_stays_prose_without_what_it_repeats() {
 }
 
 #[test]
+fn a_message_that_nobody_reads_has_a_stand_in_as_a_whole() {
+    let message = "Alice Wonderland lost it; ".repeat(20_000);
+    let error = json!({ "error": { "message": message, "status_code": 404 } });
+    let made = Run::new(&["Alice", "Wonderland"]).made("Error", &error);
+    let made = made["error"]["message"].as_str().expect("a text");
+    assert_eq!(made.len(), message.len());
+    for word in ["Alice", "Wonderland", "lost"] {
+        assert!(!made.contains(word), "{word}");
+    }
+}
+
+#[test]
 fn pages_keep_their_tags_alone() {
     let page = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body data-ray=\"8c1f\"><p>Your IP: 198.51.100.7 \
                 \u{b7} Ray ID: 8c1f2d3e4a5b6c7d</p><!-- 198.51.100.7 --></body></html>";

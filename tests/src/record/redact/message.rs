@@ -9,6 +9,9 @@ use super::shape;
 /// Longer words are no words.
 const LONGEST: usize = 20;
 
+/// A longer message is no sentence. Nobody reads it, and to look for all that is known in it would take long.
+const LONGEST_MESSAGE: usize = 2000;
+
 /// More digits are no count of minutes or bytes.
 const DIGITS: usize = 6;
 
@@ -26,6 +29,9 @@ impl Redactor {
     pub(super) fn message(&mut self, text: &str) -> String {
         if self.vocabulary.has(text) || self.is_stand_in(text) {
             return text.to_owned();
+        }
+        if text.len() > LONGEST_MESSAGE {
+            return self.string(text, &self.nowhere(), "");
         }
         if let Some((start, end)) = self.known.longest_in(text) {
             // What kind of id it is stands before it, and is no secret.
