@@ -35,7 +35,7 @@ mod tree;
 pub use compare::{Change, ChangeKind, Comparison, Release, Severity, Side, Verdict, compare};
 pub use diagnostic::{Diagnostic, Level, Place, Related};
 pub use doctor::{
-    Action, CHECKS, Checkup, Effect, Finding, Fixture, NEED_FIXTURES, Report, doctor, overlay_of,
+    Action, Checkup, Effect, Finding, Fixture, NEED_FIXTURES, Report, checks, doctor, overlay_of,
 };
 pub use document::{Document, Source};
 pub use emit::Runtime;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::CHECKS;
 use super::action::{self, Action, Effect};
+use super::checks;
 use super::finding::Finding;
 use super::fixtures::Counts;
 use crate::diagnostic::Diagnostic;
@@ -27,13 +27,13 @@ impl Report {
         for finding in &self.findings {
             *counts.entry(finding.check).or_default() += 1;
         }
-        CHECKS.into_iter().filter_map(|check| Some((check, *counts.get(check)?))).collect()
+        checks().into_iter().filter_map(|check| Some((check, *counts.get(check)?))).collect()
     }
 
     pub(super) fn arrange(&mut self, sources: &[&Source]) {
         let file = |name: &str| sources.iter().position(|source| source.name == name);
         self.findings.sort_by_cached_key(|finding| {
-            let check = CHECKS.iter().position(|check| *check == finding.check);
+            let check = checks().iter().position(|check| *check == finding.check);
             let position = finding.diagnostic.file().and_then(file).unwrap_or(usize::MAX);
             let message = finding.diagnostic.message().to_owned();
             (check, position, finding.diagnostic.place().cloned(), message)

@@ -83,9 +83,9 @@ impl Wish {
         for name in &options.write {
             match name.as_str() {
                 "upload" => write.extend(write::FLOW.iter().map(|name| (*name).to_owned())),
-                name if write::NAMES.contains(&name) => write.push(name.to_owned()),
+                name if write::names().contains(&name) => write.push(name.to_owned()),
                 name => {
-                    let names = write::NAMES.join(", ");
+                    let names = write::names().join(", ");
                     return Err(format!("--write cannot be {name:?}; it can be upload, {names}"));
                 }
             }
@@ -97,7 +97,7 @@ impl Wish {
             if !operations.contains(&name.as_str()) {
                 return Err(format!("--only cannot be {name:?}: there is no such operation"));
             }
-            if write::NAMES.contains(&name.as_str()) && !write.contains(name) {
+            if write::names().contains(&name.as_str()) && !write.contains(name) {
                 return Err(format!("{name} writes: ask for it with --write {name}"));
             }
         }

@@ -16,15 +16,8 @@ pub const FLOW: &[&str] = &[
     "delete_file",
 ];
 
-/// Everything that is recorded when it is asked for by name alone.
-pub const NAMES: &[&str] = &[
-    "create_file",
-    "create_file_version",
-    "get_file_data_upload_status",
-    "start_file_data_upload",
-    "finish_file_data_upload",
-    "delete_file_version",
-    "delete_file",
+/// What writes besides.
+const OTHERS: &[&str] = &[
     "upload_image",
     "upload_gallery_image",
     "upload_icon",
@@ -32,6 +25,11 @@ pub const NAMES: &[&str] = &[
     "submit_content_agreement",
     "update_asset_review_notes",
 ];
+
+/// Everything that is recorded when it is asked for by name alone.
+pub fn names() -> Vec<&'static str> {
+    [FLOW, OTHERS].concat()
+}
 
 /// The name of the File that is made.
 pub const NAME: &str = "Recording of vrchat-files";

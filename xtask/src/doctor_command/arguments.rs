@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use vrchat_files_codegen::CHECKS;
+use vrchat_files_codegen::checks;
 
 use crate::input::InputArguments;
 use crate::report::MessageFormat;
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "message_format")]
     pub(super) actions: bool,
     /// Run this check alone; may be given several times [default: all of them].
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(CHECKS))]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(checks()))]
     pub(super) check: Vec<String>,
     /// The folder of exchanges to hold the document against, `<operation>/<case>.json`; `none` holds it
     /// against none. Only those that are recorded count [default: tests/fixtures].
