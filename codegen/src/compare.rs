@@ -6,6 +6,7 @@
 //! and why.
 
 mod about;
+mod alike;
 mod answers;
 mod bounds;
 mod change;

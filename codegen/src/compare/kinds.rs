@@ -26,7 +26,7 @@ impl Severity {
 }
 
 /// What changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
     /// The crate as a whole.
     Crate,
@@ -72,6 +72,24 @@ impl ChangeKind {
             Self::Item => "item",
         }
     }
+
+    /// What several things are called that change in this way.
+    pub(super) fn things(self) -> &'static str {
+        match self {
+            Self::Crate => "things",
+            Self::Credential => "credentials",
+            // What is said of a status is said of the operation that has it.
+            Self::Operation | Self::Status => "operations",
+            Self::Argument => "arguments",
+            Self::Setter => "setters",
+            Self::Answer => "answers",
+            Self::Type => "types",
+            Self::Field => "fields",
+            Self::Variant => "variants",
+            Self::Upload => "uploads",
+            Self::Item => "items",
+        }
+    }
 }
 
 /// The document that a place is in.
@@ -94,7 +112,7 @@ impl Side {
 }
 
 /// The part of a changelog that a change belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Section {
     Added,
     Changed,
