@@ -2,6 +2,7 @@
 
 mod habit;
 mod redaction;
+mod refreshed;
 mod refused;
 mod stopped;
 

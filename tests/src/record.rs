@@ -33,7 +33,7 @@ use self::folder::{Change, Fixture};
 use self::made::{Interrupt, Made};
 pub use self::options::Options;
 use self::options::{Account, Wish};
-use self::redact::{Base, Redactor, Vocabulary};
+use self::redact::{Base, Days, Redactor, Vocabulary};
 use self::session::{Session, Stop};
 use self::writer::Writer;
 use crate::{document, fixture};
@@ -193,17 +193,21 @@ fn fixtures(
     redactor: &mut Redactor,
     missing: &mut Vec<(&'static str, String)>,
 ) -> Result<Vec<Fixture>, String> {
+    let mut days = Vec::new();
     for case in cases {
         redactor.learn_headers(&case.exchange);
+        redactor.begin(Days::default());
         // Whatever cannot be written is said the second time.
         let _ = writer.fixture(case, redactor);
+        days.push(redactor.days());
     }
     redactor.freeze();
     if !redactor.known().is_searchable() {
         return Err("nothing was written: there is too much to search for".to_owned());
     }
     let mut fixtures: Vec<Fixture> = Vec::new();
-    for case in cases {
+    for (case, days) in cases.iter().zip(days) {
+        redactor.begin(days);
         match writer.fixture(case, redactor) {
             Ok(value) => {
                 let text =

@@ -17,6 +17,23 @@ const LENGTH: u64 = 10;
 /// So many Files of different kinds are looked at.
 const FILES: usize = 6;
 
+/// The kinds of Files, those first that are looked at first. It is not the order of the account's list:
+/// a new File at its head would be the example in place of one that has not changed.
+const KINDS: &[&str] = &[
+    "avatar",
+    "world",
+    "gallery",
+    "icon",
+    "emoji",
+    "sticker",
+    "prop",
+    "png",
+    "jpeg",
+    "jpg",
+    "gzip",
+    "octet_stream",
+];
+
 const OF_FILES: &[&str] = &[
     "get_files",
     "get_file",
@@ -69,11 +86,14 @@ async fn lists(session: &mut Session) -> Result<Vec<Example>, Stop> {
                 None => kind(record),
             };
             let is_new = examples.iter().all(|known| known.what != what);
-            if is_new && examples.len() < FILES && record["id"].is_string() {
+            if is_new && record["id"].is_string() {
                 examples.push(Example { what, record: record.clone() });
             }
         }
     }
+    let rank = |example: &Example| KINDS.iter().position(|kind| *kind == example.what);
+    examples.sort_by_key(|example| rank(example).unwrap_or(KINDS.len()));
+    examples.truncate(FILES);
     Ok(examples)
 }
 
