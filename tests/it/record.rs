@@ -1,10 +1,12 @@
 //! The recorder, run as its users run it, against a fake that it takes for the service.
 
+mod broken;
 mod habit;
 mod redaction;
 mod refreshed;
 mod refused;
 mod stopped;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
