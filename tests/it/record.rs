@@ -1,6 +1,7 @@
 //! The recorder, run as its users run it, against a fake that it takes for the service.
 
 mod broken;
+mod gaps;
 mod habit;
 mod redaction;
 mod refreshed;

@@ -4,10 +4,14 @@
 //! stand-in of the same shape. So a field that nobody has documented is redacted by itself.
 
 mod address;
+mod clock;
 mod header;
 mod known;
+mod legacy;
+mod media;
 mod message;
 mod number;
+mod numbers;
 mod page;
 mod place;
 mod shape;
@@ -197,4 +201,5 @@ fn is_field_name(key: &str) -> bool {
         && bytes.all(|one| one.is_ascii_alphanumeric() || one == b'_')
         && key.len() <= 40
         && digits <= 3
+        && !key.split('_').any(legacy::is_legacy_id)
 }
