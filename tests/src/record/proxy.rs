@@ -158,3 +158,29 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
     // A client that hangs up has what it wants.
     let _ = http.serve_connection(TokioIo::new(stream), service).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_that_comes_late_is_not_that_of_the_next_request() {
+        let proxy = Proxy::start(Url::parse("http://127.0.0.1:9/").unwrap()).await.unwrap();
+        let asked = || Exchange {
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+            query: Vec::new(),
+            request_headers: Vec::new(),
+            request_body: Bytes::new(),
+            answer: Wire::Waiting,
+        };
+        let first = proxy.shared.begin(asked());
+        assert_eq!(proxy.take().len(), 1);
+        proxy.shared.begin(asked());
+        let late = |wire: &mut Wire| *wire = Wire::Unreachable("late".to_owned());
+        proxy.shared.note(first, late);
+        assert!(matches!(proxy.take()[..], [Exchange { answer: Wire::Waiting, .. }]));
+    }
+}

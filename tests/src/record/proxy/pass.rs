@@ -83,8 +83,10 @@ fn pass_back(shared: Arc<Shared>, at: u64, mut answer: reqwest::Response) -> Res
         *wire = Wire::Answered { status, headers, body: Bytes::new(), is_whole: false };
     });
     HOP.iter().for_each(|name| _ = headers.remove(name));
-    if let Some(location) = leads_to(&shared, &answer) {
-        headers.insert(LOCATION, location);
+    let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+    let led = location.and_then(|to| leads_to(&shared.base, &shared.origin, answer.url(), to));
+    if let Some(led) = led.and_then(|led| led.parse().ok()) {
+        headers.insert(LOCATION, led);
     }
     let (sender, receiver) = mpsc::channel(4);
     tokio::spawn(async move {
@@ -123,17 +125,16 @@ fn pass_back(shared: Arc<Shared>, at: u64, mut answer: reqwest::Response) -> Res
     response
 }
 
-/// Where a redirect leads the client, if not where it says: to the service itself it leads through here.
-fn leads_to(shared: &Shared, answer: &reqwest::Response) -> Option<HeaderValue> {
-    let location = answer.headers().get(LOCATION)?.to_str().ok()?;
-    // To the client a relative one is one of the proxy.
-    let url = answer.url().join(location).ok()?;
-    if url.origin() != shared.base.origin() {
-        let is_relative = Url::parse(location).is_err();
-        return url.as_str().parse().ok().filter(|_| is_relative);
+/// Where a redirect leads the client, if not where it says: to the service itself it leads through the
+/// proxy, whose origin this is.
+fn leads_to(base: &Url, origin: &str, from: &Url, location: &str) -> Option<String> {
+    let url = from.join(location).ok()?;
+    if url.origin() == base.origin() {
+        // With the origin in front: a path may begin with two slashes, and would be a host by itself.
+        return Some(format!("{origin}{}", &url[url::Position::BeforePath..]));
     }
-    // With the origin in front: a path may begin with two slashes, and would be a host by itself.
-    format!("{}{}", shared.origin, &url[url::Position::BeforePath..]).parse().ok()
+    // To the client a relative one would be of the proxy's scheme. Another is not touched: it may be signed.
+    Url::parse(location).is_err().then(|| url.to_string())
 }
 
 /// What the client gets where there is no answer.
@@ -186,5 +187,27 @@ impl futures_core::Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.0.poll_recv(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_service_is_reached_through_the_proxy_and_nobody_else() {
+        let base = Url::parse("https://api.example.org/api/1").unwrap();
+        let from = base.join("/api/1/file/a").unwrap();
+        for (location, led) in [
+            ("https://api.example.org/api/1/b?c=d", Some("http://127.0.0.1:9/api/1/b?c=d")),
+            ("../files?n=1", Some("http://127.0.0.1:9/api/1/files?n=1")),
+            ("https://api.example.org//b", Some("http://127.0.0.1:9//b")),
+            ("https://files.example.org/%7e?Signature=A", None),
+            ("//files.example.org/b", Some("https://files.example.org/b")),
+            ("http://api.example.org/b", None),
+        ] {
+            let to = leads_to(&base, "http://127.0.0.1:9", &from, location);
+            assert_eq!(to.as_deref(), led, "{location}");
+        }
     }
 }
