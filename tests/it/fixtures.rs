@@ -27,7 +27,8 @@ pub async fn assert_plays_back(fixture: &Fixture) {
         // The host that was recorded, on this machine.
         let location = answer.headers.iter_mut().find(|(name, _)| name == "location");
         let (_, location) = location.expect("a redirect says where to");
-        let mut url = url::Url::parse(location).expect("it is an address");
+        let base = url::Url::parse("https://api.vrchat.cloud/api/1/").expect("it is an address");
+        let mut url = base.join(location).expect("it is an address, or a part of one");
         url.set_scheme("http").expect("it is one of HTTP");
         url.set_ip_host(host.address().ip()).expect("it has a host");
         url.set_port(Some(host.address().port())).expect("it has a host");

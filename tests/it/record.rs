@@ -1,9 +1,13 @@
 //! The recorder, run as its users run it, against a fake that it takes for the service.
 
+mod broken;
+mod gaps;
 mod habit;
 mod redaction;
+mod refreshed;
 mod refused;
 mod stopped;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -6,13 +6,13 @@ use vrchat_files_tests::record::redact::{Base, Place, Redactor, Vocabulary};
 
 use crate::document;
 
-struct Run {
+pub struct Run {
     document: Value,
-    redactor: Redactor,
+    pub redactor: Redactor,
 }
 
 impl Run {
-    fn new(secrets: &[&str]) -> Self {
+    pub fn new(secrets: &[&str]) -> Self {
         let document = document::files();
         let base = Base {
             origin: "http://127.0.0.1:4321".to_owned(),
@@ -26,7 +26,7 @@ impl Run {
     }
 
     /// A File as it comes out, or a failure.
-    fn made(&mut self, schema: &str, value: &Value) -> Value {
+    pub fn made(&mut self, schema: &str, value: &Value) -> Value {
         let schema = self.document.pointer(&format!("/components/schemas/{schema}"));
         let place = Place::of(&self.document, schema);
         let mut made = Value::Null;

@@ -179,7 +179,7 @@ async fn a_redirect_leads_no_cookie_elsewhere() {
     recorder.env("VRCHAT_BASE_URL", moved.base_url()).arg("--only=get_files");
     run(&mut recorder).await.assert(
         0,
-        &["get_files: it leads to another address, and no answer from there can be kept"],
+        &["get_files (untagged): it leads to another host, and no answer from there can be kept"],
     );
     let received = elsewhere.received();
     assert!(!received.is_empty());

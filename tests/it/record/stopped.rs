@@ -53,8 +53,11 @@ async fn a_file_that_was_made_is_deleted_when_the_rest_fails() {
             .args(["--write=upload", "--only=finish_file_data_upload"]))
         .await;
     ended.assert(
-        0,
-        &["not recorded  finish_file_data_upload: the file cannot be sent: putPart: 400"],
+        1,
+        &[
+            "failed        finish_file_data_upload: the file cannot be sent: putPart: 400",
+            "not everything was recorded: 2 cases failed",
+        ],
     );
     assert_eq!(fake.files(), before);
     fake.clear_faults();
@@ -64,7 +67,7 @@ async fn a_file_that_was_made_is_deleted_when_the_rest_fails() {
     let ended =
         run(recorder(&fake, folder.path()).args(["--write=upload", "--only=create_file_version"]))
             .await;
-    ended.assert(1, &["the service cannot be reached: the connection broke"]);
+    ended.assert(1, &["failed        create_file_version: the connection broke"]);
     assert_eq!(fake.files(), before);
 }
 
@@ -101,37 +104,56 @@ async fn a_file_that_cannot_be_made_is_no_reason_to_stop() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn ctrl_c_deletes_what_was_made_and_writes_nothing() {
-    let (fake, folder) = (account().await, folder());
-    let before = fake.files();
-    fake.inject(Fault::on(Operation::CreateFileVersion).hold());
-    let mut recorder = recorder(&fake, folder.path());
-    let ended =
-        interrupt(&fake, recorder.arg("--write=upload"), Operation::CreateFileVersion).await;
-    ended.assert(
-        130,
-        &["Stopping. What was made is deleted first", "Stopped. Nothing was written."],
-    );
-    assert_eq!(fake.files(), before);
-    assert!(texts(folder.path()).is_empty());
+async fn a_signal_deletes_what_was_made_and_writes_nothing() {
+    for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
+        let (fake, folder) = (account().await, folder());
+        let before = fake.files();
+        fake.inject(Fault::on(Operation::CreateFileVersion).hold());
+        let mut recorder = recorder(&fake, folder.path());
+        recorder.arg("--write=upload");
+        let ended = interrupt(&fake, &mut recorder, Operation::CreateFileVersion, signal).await;
+        ended.assert(
+            code,
+            &["Stopping. What was made is deleted first", "Stopped. Nothing was written."],
+        );
+        assert_eq!(fake.files(), before, "{signal}");
+        assert!(texts(folder.path()).is_empty());
+    }
+}
 
-    // A call that only reads is not waited for.
-    fake.clear_faults();
-    fake.clear_requests();
+#[cfg(unix)]
+#[tokio::test]
+async fn a_call_that_only_reads_is_not_waited_for_at_the_end() {
+    let (fake, folder) = (account().await, folder());
     fake.inject(Fault::on(Operation::GetFile).hang());
-    let mut recorder = super::recorder(&fake, folder.path());
-    interrupt(&fake, &mut recorder, Operation::GetFile)
+    let mut recorder = recorder(&fake, folder.path());
+    interrupt(&fake, &mut recorder, Operation::GetFile, "-INT")
         .await
         .assert(130, &["Nothing was written."]);
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn under_nohup_the_end_of_the_terminal_ends_nothing() {
+    let (fake, folder) = (account().await, folder());
+    fake.inject(Fault::on(Operation::GetFile).hold());
+    let plain = recorder(&fake, folder.path());
+    let mut deaf = Command::new("sh");
+    deaf.args(["-c", "trap '' HUP; exec \"$0\" \"$@\""]).arg(plain.as_std().get_program());
+    deaf.args(plain.as_std().get_args()).arg("--only=get_file").kill_on_drop(true);
+    let set = |(name, value): (_, Option<_>)| Some((name, value?));
+    deaf.envs(plain.as_std().get_envs().filter_map(set));
+    let ended = interrupt(&fake, &mut deaf, Operation::GetFile, "-HUP").await;
+    ended.assert(0, &["new           get_file/200_recorded_world\n"]);
+}
+
 /// Stops a recorder when this operation has been asked for.
 #[cfg(unix)]
-async fn interrupt(fake: &Fake, recorder: &mut Command, at: Operation) -> Ended {
+async fn interrupt(fake: &Fake, recorder: &mut Command, at: Operation, by: &str) -> Ended {
     let child = recorder.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
     assert!(fake.wait_for_request(|one: &Request| one.operation == at).await);
     let id = child.id().expect("it runs").to_string();
-    let sent = Command::new("kill").args(["-INT", &id]).status().await.expect("it runs");
+    let sent = Command::new("kill").args([by, &id]).status().await.expect("it runs");
     assert!(sent.success());
     // What writes is waited for, to know what it has made.
     let release = async {

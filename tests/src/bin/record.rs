@@ -17,10 +17,10 @@ async fn main() -> ExitCode {
             eprintln!("{reason}");
             ExitCode::FAILURE
         }
-        // What a shell gives for a program that a Ctrl-C has killed.
-        Err(Ended::Interrupted) => {
+        // What a shell gives for a program that a signal has killed.
+        Err(Ended::Interrupted(code)) => {
             eprintln!("Stopped. Nothing was written.");
-            ExitCode::from(130)
+            ExitCode::from(code)
         }
     }
 }

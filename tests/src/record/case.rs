@@ -18,6 +18,8 @@ pub struct Case {
     pub exchange: Exchange,
     /// The parts of the form that was sent, if one was.
     pub form: Option<Vec<Part>>,
+    /// Whether the service redirected to itself before it answered so.
+    pub is_led_on: bool,
     /// What the host answered that the service redirected to: status and headers.
     pub redirected: Option<(u16, Headers)>,
     /// Whether the client could not read what was a success.

@@ -28,8 +28,15 @@ pub type Headers = Vec<(String, String)>;
 pub enum Wire {
     /// Nothing yet.
     Waiting,
-    /// No answer, for this reason.
-    Failed(String),
+    /// The service could not be connected to, for this reason.
+    Unreachable(String),
+    /// No answer, or not all of it, for this reason.
+    Broken {
+        /// Why.
+        reason: String,
+        /// What came of a body until then.
+        body: Bytes,
+    },
     /// An answer.
     Answered {
         /// The status.

@@ -42,12 +42,12 @@ impl Fixture {
         folder.join(format!("{}.json", self.name))
     }
 
-    /// Compares it with what is there.
-    pub fn change(&self, folder: &Path) -> io::Result<Change> {
+    /// Compares it with what is there. A file that cannot be read says nothing of the kind.
+    pub fn change(&self, folder: &Path) -> Change {
         let there = match fs::read_to_string(self.path(folder)) {
             Ok(there) => there,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Change::New),
-            Err(error) => return Err(error),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Change::New,
+            Err(_) => return Change::Changed,
         };
         let without_day = |text: &str| -> Option<Value> {
             let mut value: Value = serde_json::from_str(text).ok()?;
@@ -55,7 +55,7 @@ impl Fixture {
             Some(value)
         };
         let same = without_day(&there).is_some_and(|there| Some(there) == without_day(&self.text));
-        Ok(if same { Change::Same } else { Change::Changed })
+        if same { Change::Same } else { Change::Changed }
     }
 
     /// Writes it: whole, or not at all.
@@ -64,7 +64,20 @@ impl Fixture {
         let parent = path.parent().unwrap_or(folder);
         fs::create_dir_all(parent)?;
         let temporary = path.with_extension("json.new");
-        fs::write(&temporary, &self.text)?;
-        fs::rename(&temporary, &path)
+        let written =
+            fs::write(&temporary, &self.text).and_then(|()| fs::rename(&temporary, &path));
+        if written.is_err() {
+            // It may not even be there.
+            let _ = fs::remove_file(&temporary);
+        }
+        written
     }
+}
+
+/// Tries whether files can be written to a folder, and makes it where there is none.
+pub fn try_out(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let probe = folder.join("record.new");
+    fs::write(&probe, "")?;
+    fs::remove_file(&probe)
 }

@@ -1,58 +1,116 @@
-//! What a run has made, and whether it is to end: both are known outside of it too.
+//! What a run has made, which is known outside of it too.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::Notify;
-
-/// Whether the user has had enough.
-#[derive(Clone, Default)]
-pub struct Interrupt(Arc<(AtomicBool, Notify)>);
-
-impl Interrupt {
-    /// They have.
-    pub fn set(&self) {
-        self.0.0.store(true, Ordering::SeqCst);
-        self.0.1.notify_waiters();
-    }
-
-    /// Whether they have.
-    pub fn is_set(&self) -> bool {
-        self.0.0.load(Ordering::SeqCst)
-    }
-
-    /// Waits until they have.
-    pub async fn wait(&self) {
-        let notified = self.0.1.notified();
-        let mut notified = std::pin::pin!(notified);
-        notified.as_mut().enable();
-        if !self.is_set() {
-            notified.await;
-        }
-    }
-}
+use super::exchange::{Exchange, Wire};
 
 /// Files that were made and are still there.
 #[derive(Clone, Default)]
-pub struct Made(Arc<Mutex<Vec<String>>>);
+pub struct Made(Arc<Mutex<Inner>>);
+
+#[derive(Default)]
+struct Inner {
+    ids: Vec<String>,
+    /// Operations that may have made a File of which nothing came back.
+    unsure: Vec<&'static str>,
+}
 
 impl Made {
+    /// Notes what a call that makes a File has made.
+    pub fn note(&self, operation: &'static str, exchange: &Exchange) {
+        let is_done = match &exchange.answer {
+            Wire::Unreachable(_) => false,
+            Wire::Answered { status, .. } => !(300..500).contains(status),
+            // The request may have got through all the same.
+            Wire::Waiting | Wire::Broken { .. } => true,
+        };
+        if !is_done {
+            return;
+        }
+        match id_of(exchange) {
+            Some(id) => self.add(&id),
+            None => self.with(|inner| inner.unsure.push(operation)),
+        }
+    }
+
     /// One was made.
     pub fn add(&self, id: &str) {
-        self.with(|ids| ids.push(id.to_owned()));
+        self.with(|inner| {
+            if !inner.ids.iter().any(|known| known == id) {
+                inner.ids.push(id.to_owned());
+            }
+        });
     }
 
     /// One is gone.
     pub fn remove(&self, id: &str) {
-        self.with(|ids| ids.retain(|known| known != id));
+        self.with(|inner| inner.ids.retain(|known| known != id));
+    }
+
+    /// It is known now what became of what this operation made.
+    pub fn settle(&self, operation: &str) {
+        self.with(|inner| inner.unsure.retain(|known| *known != operation));
     }
 
     /// Those that are still there.
     pub fn ids(&self) -> Vec<String> {
-        self.with(|ids| ids.clone())
+        self.with(|inner| inner.ids.clone())
     }
 
-    fn with<T>(&self, with: impl FnOnce(&mut Vec<String>) -> T) -> T {
+    /// The operations that may have made one that nobody knows of.
+    pub fn unsure(&self) -> Vec<&'static str> {
+        self.with(|inner| inner.unsure.clone())
+    }
+
+    fn with<T>(&self, with: impl FnOnce(&mut Inner) -> T) -> T {
         with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The id in an answer, of which there may be only the beginning.
+fn id_of(exchange: &Exchange) -> Option<String> {
+    let body = match &exchange.answer {
+        Wire::Answered { body, .. } | Wire::Broken { body, .. } => body,
+        Wire::Waiting | Wire::Unreachable(_) => return None,
+    };
+    if let Some(answer) = exchange.json() {
+        return answer["id"].as_str().map(str::to_owned);
+    }
+    let text = String::from_utf8_lossy(body);
+    let (_, behind) = text.split_once("\"id\"")?;
+    let value = behind.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    let (id, _) = value.split_once('"')?;
+    let is_one = |one: u8| one.is_ascii_alphanumeric() || b"_-".contains(&one);
+    (id.starts_with("file_") && id.bytes().all(is_one)).then(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn broken(body: &'static str) -> Exchange {
+        let (method, path) = ("POST".to_owned(), "/file".to_owned());
+        let (reason, body) = (String::new(), Bytes::from_static(body.as_bytes()));
+        let answer = Wire::Broken { reason, body };
+        let (query, request_headers, request_body) = Default::default();
+        Exchange { method, path, query, request_headers, request_body, answer }
+    }
+
+    #[test]
+    fn the_id_is_taken_from_what_came_of_an_answer() {
+        for (body, ids) in [
+            ("{\"extension\":\".png\",\"id\": \"file_12-ab\",\"mimeT", &["file_12-ab"][..]),
+            ("{\"extension\":\".png\",\"id\":\"file_12-a", &[]),
+            ("{\"extension\":\".png\",\"id\":\"usr_12\"", &[]),
+            ("{\"id\":\"file_12/../x\"", &[]),
+            ("", &[]),
+        ] {
+            let made = Made::default();
+            made.note("create_file", &broken(body));
+            assert_eq!(made.ids(), ids, "{body}");
+            assert_eq!(made.unsure().is_empty(), !ids.is_empty(), "{body}");
+        }
     }
 }

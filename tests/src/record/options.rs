@@ -49,7 +49,8 @@ Read from the environment:
                           somewhere in `my-name/1.0 (me@example.com)`
   VRCHAT_BASE_URL         address of the API, if it is not the service's own
 
-Exit codes: 0 what could be recorded is, 1 it is not, 2 wrong usage, 130 stopped by Ctrl-C.";
+Exit codes: 0 what could be recorded is, 1 it is not, 2 wrong usage, 130 stopped by Ctrl-C (129 and 143
+where it was SIGHUP or SIGTERM).";
 
 /// Names of arguments that can be given.
 const ARGUMENTS: &[&str] = &[

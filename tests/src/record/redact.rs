@@ -4,10 +4,14 @@
 //! stand-in of the same shape. So a field that nobody has documented is redacted by itself.
 
 mod address;
+mod clock;
 mod header;
 mod known;
+mod legacy;
+mod media;
 mod message;
 mod number;
+mod numbers;
 mod page;
 mod place;
 mod shape;
@@ -21,6 +25,7 @@ use super::exchange::{Exchange, Wire};
 
 pub use self::known::{Known, UNRESERVED};
 pub use self::place::Place;
+pub use self::stand_in::Days;
 use self::stand_in::StandIns;
 pub use self::vocabulary::Vocabulary;
 
@@ -38,7 +43,8 @@ pub struct Base {
 }
 
 /// Redacts the recordings of a run. It has to see all of them twice: once to learn what has to go, and
-/// once, after [`freeze`](Self::freeze), to replace it.
+/// once, after [`freeze`](Self::freeze), to replace it. Each fixture [begins](Self::begin) with stand-ins of
+/// its own; what must not be seen is known of all of them.
 #[derive(Debug)]
 pub struct Redactor {
     vocabulary: Vocabulary,
@@ -90,7 +96,19 @@ impl Redactor {
         self.known.freeze(&self.vocabulary);
         self.learning = false;
         // They are numbered anew, now that nothing collides with an original that is still to come.
-        self.stand_ins = self.stand_ins.keeping_days();
+        let days = self.days();
+        self.begin(days);
+    }
+
+    /// Begins a fixture, in which these are the days. Stand-ins are numbered in each by itself, so that one
+    /// does not change because of another: a new File at the head of a list would change them all.
+    pub fn begin(&mut self, days: Days) {
+        self.stand_ins = StandIns::of(days);
+    }
+
+    /// The days that were seen since this was last begun.
+    pub fn days(&mut self) -> Days {
+        self.stand_ins.take_days()
     }
 
     /// What was replaced.
@@ -183,4 +201,5 @@ fn is_field_name(key: &str) -> bool {
         && bytes.all(|one| one.is_ascii_alphanumeric() || one == b'_')
         && key.len() <= 40
         && digits <= 3
+        && !key.split('_').any(legacy::is_legacy_id)
 }

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use vrchat_files::{Signature, digest};
 
-use super::session::{Call, Session, Stop, file, piece, version};
+use super::call::{Call, file, piece, version};
+use super::session::Session;
 
 /// What makes up an upload, in its order.
 pub const FLOW: &[&str] = &[
@@ -14,6 +15,15 @@ pub const FLOW: &[&str] = &[
     "finish_file_data_upload",
     "delete_file_version",
     "delete_file",
+];
+
+/// What is done to a version.
+const OF_VERSION: &[&str] = &[
+    "create_file_version",
+    "get_file_data_upload_status",
+    "start_file_data_upload",
+    "finish_file_data_upload",
+    "delete_file_version",
 ];
 
 /// What writes besides.
@@ -39,148 +49,169 @@ pub const PIXEL: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x
     \x00\x00\x00\x0dIDATx\xdac\xf8\xdf\xc0\xf0\x1f\x00\x06\x80\x02\x7f\xcf\x12\x09\xf1\x00\x00\x00\x00IEND\xaeB`\x82";
 
 /// Records what is asked for.
-pub async fn write(session: &mut Session) -> Result<(), Stop> {
-    flow(session).await?;
-    images(session).await?;
-    lasting(session).await
+pub async fn write(session: &mut Session) {
+    flow(session).await;
+    images(session).await;
+    lasting(session).await;
 }
 
-async fn flow(session: &mut Session) -> Result<(), Stop> {
+async fn flow(session: &mut Session) {
     let wanted = |session: &Session, name: &str| session.wish.writes(name);
-    let Some(last) = FLOW.iter().rposition(|name| wanted(session, name)) else { return Ok(()) };
-    let reaches =
-        |name: &str| FLOW.iter().position(|known| *known == name).is_some_and(|at| at <= last);
-    let uploads = wanted(session, "finish_file_data_upload");
-    let failed =
-        |error: &dyn std::fmt::Display| Stop::Failed(format!("the throw-away File: {error}"));
+    let Some(last) = FLOW.iter().rposition(|name| wanted(session, name)) else { return };
 
     let body = json!({ "extension": ".png", "mimeType": "image/png", "name": NAME });
     let kept = wanted(session, "create_file");
-    let call = Call::of("create_file", json!({ "body": body })).kept(kept).writing();
-    let made = session.call(call).await?;
-    let Some(id) = made.as_ref().and_then(|made| made["id"].as_str()).map(str::to_owned) else {
-        return misses_rest(session, "no File was made for it", 1);
+    let call = Call::of("create_file", json!({ "body": body })).kept(kept).making();
+    let made = session.call(call).await;
+    let id = made.as_ref().ok().and_then(Option::as_ref).and_then(|made| made["id"].as_str());
+    let Some(id) = id.map(str::to_owned) else {
+        return lack(
+            session,
+            FLOW.get(1..).unwrap_or_default(),
+            "no File was made for it",
+            made.is_ok(),
+        );
     };
-    session.made.add(&id);
-
-    let mut number = None;
-    if reaches("create_file_version") && last > 0 && needs_version(session) {
-        let digests = digest(PIXEL.to_vec()).await.map_err(|error| failed(&error))?;
-        let signature = Signature::of(PIXEL).map_err(|error| failed(&error))?;
-        let bytes = signature.to_vec().map_err(|error| failed(&error))?;
-        let body = json!({
-            "fileMd5": digests.md5(),
-            "fileSizeInBytes": PIXEL.len(),
-            "signatureMd5": signature.md5(),
-            "signatureSizeInBytes": signature.size(),
-        });
-        let kept = wanted(session, "create_file_version");
-        let arguments = json!({ "fileId": id, "body": body });
-        let call = Call::of("create_file_version", arguments).kept(kept).writing();
-        let made = session.call(call).await?.unwrap_or_default();
-        let latest = made["versions"].as_array().and_then(|versions| versions.last());
-        match latest.and_then(|latest| Some((latest["version"].as_u64()?, latest.clone()))) {
-            Some((latest, record)) => {
-                number = Some(latest);
-                let status = "get_file_data_upload_status";
-                if wanted(session, status) {
-                    session.call(Call::of(status, piece(&id, latest, "file")).what("file")).await?;
-                }
-                let pieces = [
-                    ("file", PIXEL, "image/png", digests.md5()),
-                    ("signature", &bytes[..], "application/x-rsync-signature", signature.md5()),
-                ];
-                for (name, bytes, media_type, md5) in pieces {
-                    if !uploads && !wanted(session, "start_file_data_upload") {
-                        break;
-                    }
-                    let piece =
-                        Piece { name, bytes, media_type, md5, category: &record[name]["category"] };
-                    send(session, &id, latest, &piece).await?;
-                }
-            }
-            None => misses_rest(session, "no version was made for it", 2)?,
+    if last > 0 && needs_version(session) {
+        in_version(session, &id).await;
+    }
+    if wanted(session, "delete_file") {
+        let call = Call::of("delete_file", file(&id)).writing();
+        if matches!(session.call(call).await, Ok(Some(_))) {
+            session.made.remove(&id);
         }
     }
-    if let Some(number) = number
-        && wanted(session, "delete_file_version")
-    {
-        session.call(Call::of("delete_file_version", version(&id, number)).writing()).await?;
+}
+
+/// What is done to a version of the File that was made.
+async fn in_version(session: &mut Session, id: &str) {
+    let pieces = match pieces().await {
+        Ok(pieces) => pieces,
+        Err(reason) => {
+            let wanted = OF_VERSION.iter().filter(|name| session.wish.writes(name));
+            wanted.for_each(|name| session.report.fails(*name, &reason));
+            return;
+        }
+    };
+    let [file, signature] = &pieces;
+    let body = json!({
+        "fileMd5": file.md5,
+        "fileSizeInBytes": file.bytes.len(),
+        "signatureMd5": signature.md5,
+        "signatureSizeInBytes": signature.bytes.len(),
+    });
+    let kept = session.wish.writes("create_file_version");
+    let arguments = json!({ "fileId": id, "body": body });
+    let call = Call::of("create_file_version", arguments).kept(kept).writing();
+    let made = session.call(call).await;
+    let record = made.as_ref().ok().and_then(Option::as_ref);
+    let latest = record.and_then(|made| made["versions"].as_array()?.last());
+    let number = latest.and_then(|latest| latest["version"].as_u64());
+    let (Some(latest), Some(number)) = (latest, number) else {
+        return lack(
+            session,
+            OF_VERSION.get(1..).unwrap_or_default(),
+            "no version was made for it",
+            made.is_ok(),
+        );
+    };
+    let status = "get_file_data_upload_status";
+    if session.wish.writes(status) {
+        session.record(Call::of(status, piece(id, number, "file")).what("file")).await;
     }
-    if wanted(session, "delete_file")
-        && session.call(Call::of("delete_file", file(&id)).writing()).await?.is_some()
-    {
-        session.made.remove(&id);
+    let sends = ["start_file_data_upload", "finish_file_data_upload"];
+    if sends.iter().any(|name| session.wish.writes(name)) {
+        for piece in &pieces {
+            let in_parts = latest[piece.name]["category"] == "multipart";
+            send(session, id, number, piece, in_parts).await;
+        }
     }
-    Ok(())
+    if session.wish.writes("delete_file_version") {
+        session.record(Call::of("delete_file_version", version(id, number)).writing()).await;
+    }
 }
 
 /// One of the two that a version is made of.
-struct Piece<'a> {
+struct Piece {
     name: &'static str,
-    bytes: &'a [u8],
+    bytes: Vec<u8>,
     media_type: &'static str,
-    md5: &'a str,
-    category: &'a Value,
+    md5: String,
 }
 
-async fn send(session: &mut Session, id: &str, number: u64, of: &Piece<'_>) -> Result<(), Stop> {
-    let in_parts = of.category == "multipart";
+async fn pieces() -> Result<[Piece; 2], String> {
+    let failed = |error: &dyn std::fmt::Display| format!("the picture cannot be digested: {error}");
+    let digests = digest(PIXEL.to_vec()).await.map_err(|error| failed(&error))?;
+    let signature = Signature::of(PIXEL).map_err(|error| failed(&error))?;
+    let bytes = signature.to_vec().map_err(|error| failed(&error))?;
+    Ok([
+        Piece {
+            name: "file",
+            bytes: PIXEL.to_vec(),
+            media_type: "image/png",
+            md5: digests.md5().to_owned(),
+        },
+        Piece {
+            name: "signature",
+            bytes,
+            media_type: "application/x-rsync-signature",
+            md5: signature.md5().to_owned(),
+        },
+    ])
+}
+
+async fn send(session: &mut Session, id: &str, number: u64, of: &Piece, in_parts: bool) {
     let mut arguments = piece(id, number, of.name);
     if in_parts {
         arguments["partNumber"] = 1.into();
     }
     let kept = session.wish.writes("start_file_data_upload");
     let call = Call::of("start_file_data_upload", arguments).what(of.name).kept(kept).writing();
-    let started = session.call(call).await?.unwrap_or_default();
+    let started = session.call(call).await;
     if !session.wish.writes("finish_file_data_upload") {
-        return Ok(());
+        return;
     }
-    let Some(url) = started["url"].as_str() else {
-        session.misses("finish_file_data_upload", format!("no address to send the {} to", of.name));
-        return Ok(());
+    let finish = "finish_file_data_upload";
+    let url = started.as_ref().ok().and_then(Option::as_ref).and_then(|one| one["url"].as_str());
+    let Some(url) = url else {
+        let reason = format!("no address to send the {} to", of.name);
+        return lack(session, &[finish], &reason, started.is_ok());
     };
-    let mut put = session.client.put_part(url, of.bytes.to_vec());
+    let mut put = session.client.put_part(url, of.bytes.clone());
     if !in_parts {
-        put = put.content_type(of.media_type).content_md5(of.md5);
+        put = put.content_type(of.media_type).content_md5(&*of.md5);
     }
     let stored = match put.await {
         Ok(stored) => stored,
         Err(error) => {
-            session.misses(
-                "finish_file_data_upload",
-                format!("the {} cannot be sent: {error}", of.name),
-            );
-            return Ok(());
+            let reason = format!("the {} cannot be sent: {error}", of.name);
+            return session.report.fails(finish, reason);
         }
     };
     let mut arguments = piece(id, number, of.name);
     if in_parts {
         arguments["etags"] = json!([stored.etag().unwrap_or_default()]);
     }
-    session.call(Call::of("finish_file_data_upload", arguments).what(of.name).writing()).await?;
-    Ok(())
+    session.record(Call::of(finish, arguments).what(of.name).writing()).await;
 }
 
 /// Whether anything is asked for that a version is needed for.
 fn needs_version(session: &Session) -> bool {
-    let of_version = FLOW.get(1..6).unwrap_or_default();
-    of_version.iter().any(|name| session.wish.writes(name))
+    OF_VERSION.iter().any(|name| session.wish.writes(name))
 }
 
-/// Says of what is asked for, from here on, that it could not be.
-fn misses_rest(session: &mut Session, reason: &str, from: usize) -> Result<(), Stop> {
-    for name in FLOW.get(from..).unwrap_or_default() {
-        if session.wish.writes(name) && *name != "delete_file"
-            || from == 1 && session.wish.writes(name)
-        {
-            session.misses(name, reason);
+/// Says of what is asked for of these that there is nothing to do it to: the service would not have it
+/// (`is_known`), or nobody was told.
+fn lack(session: &mut Session, names: &[&'static str], reason: &str, is_known: bool) {
+    for name in names.iter().filter(|name| session.wish.writes(name)) {
+        match is_known {
+            true => session.report.misses(*name, reason),
+            false => session.report.leaves_out(*name),
         }
     }
-    Ok(())
 }
 
-async fn images(session: &mut Session) -> Result<(), Stop> {
+async fn images(session: &mut Session) {
     let hex: String = PIXEL.iter().map(|byte| format!("{byte:02x}")).collect();
     for operation in ["upload_image", "upload_gallery_image", "upload_icon"] {
         if !session.wish.writes(operation) {
@@ -190,17 +221,13 @@ async fn images(session: &mut Session) -> Result<(), Stop> {
         if operation == "upload_image" {
             arguments["tag"] = "sticker".into();
         }
-        let made = session.call(Call::of(operation, arguments).writing()).await?;
-        if let Some(id) = made.as_ref().and_then(|made| made["id"].as_str()) {
-            session.made.add(id);
-        }
+        session.record(Call::of(operation, arguments).making()).await;
     }
-    Ok(())
 }
 
 /// What stays: a statement about rights, the order of a gallery, a note to the service's staff. Nothing of
 /// it can be taken back here, so that all of it is said by whoever runs the command, and nothing made up.
-async fn lasting(session: &mut Session) -> Result<(), Stop> {
+async fn lasting(session: &mut Session) {
     let wanted: [(&'static str, &[&str]); 3] = [
         ("set_group_gallery_file_order", &["galleryId", "ids"]),
         (
@@ -217,7 +244,7 @@ async fn lasting(session: &mut Session) -> Result<(), Stop> {
             names.iter().copied().filter(|name| session.wish.argument(name).is_none()).collect();
         if !missing.is_empty() {
             let reason = "it lasts, so that all it says has to be given: --arg";
-            session.misses(operation, format!("{reason} {}=…", missing.join("=… --arg ")));
+            session.report.misses(operation, format!("{reason} {}=…", missing.join("=… --arg ")));
             continue;
         }
         let mut body: serde_json::Map<String, Value> = names
@@ -236,7 +263,6 @@ async fn lasting(session: &mut Session) -> Result<(), Stop> {
             *version = number.map_or(Value::Null, Value::from);
         }
         arguments["body"] = body.into();
-        session.call(Call::of(operation, arguments).writing()).await?;
+        session.record(Call::of(operation, arguments).writing()).await;
     }
-    Ok(())
 }

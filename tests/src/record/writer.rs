@@ -1,5 +1,7 @@
 //! Makes fixtures of cases, redacted.
 
+mod lookup;
+
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
@@ -50,10 +52,12 @@ impl<'d> Writer<'d> {
             return Err("there was no answer".to_owned());
         };
         let mut fixture = Map::new();
-        fixture.insert(
-            "source".to_owned(),
-            "recorded: whose it is was replaced, see README.md".into(),
-        );
+        let source = match case.is_led_on {
+            true => "recorded, behind a redirect of the service to itself",
+            false => "recorded",
+        };
+        let source = format!("{source}: whose it is was replaced, see README.md");
+        fixture.insert("source".to_owned(), source.into());
         fixture.insert("recorded".to_owned(), self.recorded.clone());
         let arguments = self.arguments(operation, &case.arguments, redactor);
         fixture.insert("request".to_owned(), self.request(operation, case, redactor)?);
@@ -66,7 +70,7 @@ impl<'d> Writer<'d> {
         match json {
             _ if answers_bytes && *status < 400 => response["hex"] = hex_of(*status),
             _ if !is_whole => return Err("the answer is too large, or was not read".to_owned()),
-            Some(json) if !is_success || self.schema(operation, *status).is_some() => {
+            Some(json) if !is_success || self.has_schema(operation, *status) => {
                 let place = self.response_place(operation, *status);
                 let made = match is_success && *status == 200 {
                     true => redactor.json(&json, &place),
@@ -77,7 +81,7 @@ impl<'d> Writer<'d> {
             }
             _ => match std::str::from_utf8(body) {
                 Ok(text) => response["text"] = redactor.body(text).into(),
-                Err(_) => response["hex"] = STAND_IN.into(),
+                Err(_) => return Err(no_text(headers)),
             },
         }
         if let Some(error) = expected(*status, &response, case.is_unreadable) {
@@ -201,43 +205,6 @@ impl<'d> Writer<'d> {
         }
         Ok(found.into_iter().map(|(at, _)| at).collect())
     }
-
-    fn argument_place(&self, operation: &Operation<'d>, name: &str) -> Place<'d> {
-        let mut parameters = operation.parameters(self.document).into_iter();
-        let parameter = parameters.find(|parameter| parameter["name"] == name);
-        match parameter.and_then(|parameter| parameter.get("schema")) {
-            Some(schema) => Place::of(self.document, Some(schema)),
-            None => Place::of(self.document, self.body_schema(operation)).property(name),
-        }
-    }
-
-    fn body_schema(&self, operation: &Operation<'d>) -> Option<&'d Value> {
-        let body = document::follow(self.document, &operation.node["requestBody"]);
-        body.get("content")?.as_object()?.values().next()?.get("schema")
-    }
-
-    fn response(&self, operation: &Operation<'d>, status: u16) -> &'d Value {
-        document::follow(self.document, &operation.node["responses"][status.to_string()])
-    }
-
-    fn schema(&self, operation: &Operation<'d>, status: u16) -> Option<&'d Value> {
-        self.response(operation, status).pointer("/content/application~1json/schema")
-    }
-
-    fn response_place(&self, operation: &Operation<'d>, status: u16) -> Place<'d> {
-        let error = || self.document.pointer("/components/schemas/Error");
-        Place::of(self.document, self.schema(operation, status).or_else(error))
-    }
-
-    fn is_pending(&self, operation: &Operation<'d>, status: u16) -> bool {
-        self.response(operation, status)["x-pending"] == Value::Bool(true)
-    }
-
-    /// Whether a success is bytes, and none of our business.
-    fn answers_bytes(&self, operation: &Operation<'d>) -> bool {
-        let content = self.response(operation, 200).get("content").and_then(Value::as_object);
-        content.is_some_and(|content| !content.contains_key("application/json"))
-    }
 }
 
 impl Redactor {
@@ -252,6 +219,22 @@ impl Redactor {
         }
         Value::Object(made)
     }
+}
+
+/// Why bytes are not recorded where the document has none.
+fn no_text(headers: &Headers) -> String {
+    let bytes = match header(headers, "content-encoding") {
+        Some(encoding) if is_encoding(encoding) => {
+            format!("the answer is packed ({encoding}), which nobody has asked for")
+        }
+        _ => "the answer is neither JSON nor text in UTF-8".to_owned(),
+    };
+    format!("{bytes}, and the document has no bytes there")
+}
+
+/// Whether this is said as it came.
+fn is_encoding(text: &str) -> bool {
+    ["gzip", "x-gzip", "deflate", "br", "zstd", "compress"].contains(&text)
 }
 
 fn hex_of(status: u16) -> Value {

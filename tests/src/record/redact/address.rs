@@ -46,34 +46,62 @@ impl Redactor {
         let url = Url::parse(text).ok()?;
         let origin = url.origin().ascii_serialization();
         let is_base = origin == self.base.origin || origin == self.base.documented_origin;
-        let (mut out, path) = if is_base {
-            let rest = url.path().strip_prefix(&*self.base.path);
-            let documented = &self.base.documented_path;
-            let rest = rest.or_else(|| url.path().strip_prefix(&**documented));
-            match rest {
-                Some(rest) => (format!("{}{documented}", self.base.documented_origin), rest),
-                None => (self.base.documented_origin.clone(), url.path()),
-            }
+        let mut out = if is_base {
+            let path = self.own_path(url.path());
+            format!("{}{path}", self.base.documented_origin)
         } else {
             let host = self.host(url.host_str()?);
-            (format!("https://{host}"), url.path())
+            format!("https://{host}{}", self.path(url.path()))
         };
-        out.push_str(&self.path(path));
-        if let Some(query) = url.query() {
+        out.push_str(&self.behind_path(url.query(), url.fragment()));
+        Some(out)
+    }
+
+    /// An address without a scheme, as the service redirects to itself.
+    pub(super) fn relative(&mut self, text: &str) -> String {
+        // It may still name a host.
+        if text.starts_with("//")
+            && let Some(made) = self.address(&format!("https:{text}"))
+        {
+            return made.strip_prefix("https:").unwrap_or(&made).to_owned();
+        }
+        let (rest, fragment) = parted(text, '#');
+        let (path, query) = parted(rest, '?');
+        format!("{}{}", self.own_path(path), self.behind_path(query, fragment))
+    }
+
+    /// A path of the service, with the documented one in place of that of the base address.
+    fn own_path(&mut self, path: &str) -> String {
+        let documented = self.base.documented_path.clone();
+        let below = |base: &str| {
+            path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        match below(&self.base.path).or_else(|| below(&documented)) {
+            Some(rest) => format!("{documented}{}", self.path(rest)),
+            None => self.path(path),
+        }
+    }
+
+    fn behind_path(&mut self, query: Option<&str>, fragment: Option<&str>) -> String {
+        let mut out = String::new();
+        if let Some(query) = query {
             out.push('?');
             out.push_str(&self.query(query));
         }
-        if let Some(fragment) = url.fragment() {
+        if let Some(fragment) = fragment {
             out.push('#');
             let fragment = self.string(fragment, &self.nowhere(), "");
             out.extend(utf8_percent_encode(&fragment, UNRESERVED));
         }
-        Some(out)
+        out
     }
 
     /// The segments of a path, each by itself.
     pub(super) fn path(&mut self, path: &str) -> String {
         let segments = path.split('/').map(|segment| {
+            if matches!(segment, "." | "..") {
+                return segment.to_owned();
+            }
             let decoded = percent_decode_str(segment).decode_utf8_lossy();
             let made = self.string(&decoded, &self.nowhere(), "");
             utf8_percent_encode(&made, UNRESERVED).to_string()
@@ -85,7 +113,10 @@ impl Redactor {
     fn host(&mut self, host: &str) -> String {
         let of = |known: &str| host == known || host.ends_with(&format!(".{known}"));
         let is_name = host.split('.').count() <= 3;
-        if HOSTS.iter().any(|known| of(known)) && is_name || host.ends_with(".example.com") {
+        let is_own = HOSTS.iter().any(|known| of(known)) && is_name;
+        // A host of the service that is called after somebody is theirs.
+        let is_kept = self.vocabulary.has(host) || !self.known.is_in(host);
+        if (is_own || host.ends_with(".example.com")) && is_kept {
             return host.to_owned();
         }
         // A host of the same kind says what storage it is; the name before is an account's.
@@ -114,6 +145,14 @@ impl Redactor {
             out.append_pair(&made_name, &self.string(&value, &self.nowhere(), &name));
         }
         out.finish()
+    }
+}
+
+/// What stands before a mark, and behind it.
+fn parted(text: &str, mark: char) -> (&str, Option<&str>) {
+    match text.split_once(mark) {
+        Some((before, behind)) => (before, Some(behind)),
+        None => (text, None),
     }
 }
 

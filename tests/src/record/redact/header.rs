@@ -11,7 +11,7 @@ impl Redactor {
         match name {
             "location" => Some(match self.address(value) {
                 Some(made) => made,
-                None => self.path(value),
+                None => self.relative(value),
             }),
             "etag" => Some(self.entity_tag(value)),
             "last-modified" => {

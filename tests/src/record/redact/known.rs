@@ -1,6 +1,7 @@
 //! What was replaced, in every form in which it could still stand somewhere.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use base64::Engine;
@@ -32,8 +33,18 @@ pub struct Known {
     /// All of them, the shortest too: no stand-in is one, or else nobody could tell the two apart.
     exact: HashSet<String>,
     search: Option<AhoCorasick>,
-    /// Of each pattern of `search`, whether it has to stand as a word of its own.
-    as_word: Vec<bool>,
+    /// What each pattern of `search` is.
+    patterns: Vec<Pattern>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pattern {
+    /// An original that counts only as a word of its own.
+    Word,
+    /// An original that counts wherever it stands.
+    Telling,
+    /// A form of an original.
+    Encoded,
 }
 
 impl Known {
@@ -69,10 +80,12 @@ impl Known {
         self.exact.extend(vocabulary.words().map(str::to_owned));
         let mut patterns = Vec::new();
         for original in &self.originals {
-            patterns.push((original.clone().into_bytes(), original.len() < TELLING));
-            patterns.extend(encoded(original.as_bytes()).map(|form| (form.into_bytes(), false)));
+            let plain = if original.len() < TELLING { Pattern::Word } else { Pattern::Telling };
+            patterns.push((original.clone().into_bytes(), plain));
+            let forms = encoded(original.as_bytes());
+            patterns.extend(forms.map(|form| (form.into_bytes(), Pattern::Encoded)));
         }
-        self.as_word = patterns.iter().map(|(_, as_word)| *as_word).collect();
+        self.patterns = patterns.iter().map(|(_, pattern)| *pattern).collect();
         let search = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
@@ -86,24 +99,33 @@ impl Known {
     pub fn is_in(&self, text: &str) -> bool {
         let Some(search) = &self.search else { return false };
         search.find_overlapping_iter(text).any(|found| {
-            let as_word = self.as_word.get(found.pattern().as_usize()) == Some(&true);
-            !as_word || is_word(text, found.start(), found.end())
+            let pattern = self.patterns.get(found.pattern().as_usize());
+            pattern != Some(&Pattern::Word) || is_word(text, found.start(), found.end())
         })
     }
 
-    /// Where the longest original begins and ends that stands in this text, as it is.
-    pub fn longest_in(&self, text: &str) -> Option<(usize, usize)> {
-        if !self.is_in(text) {
-            return None;
+    /// Where originals stand in this text as they are, from its beginning on. Where one reaches into
+    /// another, they are one place.
+    pub fn places_in(&self, text: &str) -> Vec<Range<usize>> {
+        let Some(search) = &self.search else { return Vec::new() };
+        let mut found: Vec<Range<usize>> = search
+            .find_overlapping_iter(text)
+            .filter(|found| match self.patterns.get(found.pattern().as_usize()) {
+                Some(Pattern::Word) => is_word(text, found.start(), found.end()),
+                Some(Pattern::Telling) => true,
+                Some(Pattern::Encoded) | None => false,
+            })
+            .map(|found| found.start()..found.end())
+            .collect();
+        found.sort_by_key(|place| place.start);
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for place in found {
+            match places.last_mut() {
+                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+                _ => places.push(place),
+            }
         }
-        let lower = text.to_ascii_lowercase();
-        let places = self.originals.iter().filter_map(|original| {
-            let at = lower.find(&original.to_ascii_lowercase())?;
-            let end = at + original.len();
-            let stands = original.len() >= TELLING || is_word(text, at, end);
-            stands.then_some((at, end))
-        });
-        places.max_by_key(|(at, end)| end - at)
+        places
     }
 
     /// Whether everything that was noted can be searched for.

@@ -1,10 +1,9 @@
 //! Messages of the service. They are prose, and worth reading as they are; what they repeat of the
 //! request, or say of somebody, is replaced.
 
-use std::net::{IpAddr, SocketAddr};
-
-use super::Redactor;
-use super::shape;
+use super::legacy::is_legacy_id;
+use super::numbers::{ip_in, telephone};
+use super::{Redactor, shape};
 
 /// Longer words are no words.
 const LONGEST: usize = 20;
@@ -14,6 +13,9 @@ const LONGEST_MESSAGE: usize = 2000;
 
 /// More digits are no count of minutes or bytes.
 const DIGITS: usize = 6;
+
+/// Marks that do not part words: what they stand in is an address, a path or the like.
+const INNER: &str = "/_=+%@";
 
 const QUOTES: &[(char, char)] = &[
     ('\'', '\''),
@@ -33,18 +35,30 @@ impl Redactor {
         if text.len() > LONGEST_MESSAGE {
             return self.string(text, &self.nowhere(), "");
         }
-        if let Some((start, end)) = self.known.longest_in(text) {
+        let places = self.known.places_in(text);
+        let is_whole = places.is_empty();
+        let mut out = String::new();
+        let mut from = 0;
+        for place in places {
+            let before = text.get(from..place.start).unwrap_or_default();
             // What kind of id it is stands before it, and is no secret.
-            let start = start - text.get(..start).map_or(0, kind_of_id);
-            let parts = (text.get(..start), text.get(start..end), text.get(end..));
-            if let (Some(before), Some(known), Some(behind)) = parts {
-                let known = self.string(known, &self.nowhere(), "");
-                return format!("{}{known}{}", self.message(before), self.message(behind));
-            }
+            let (before, kind) = before.split_at(before.len() - kind_of_id(before));
+            out.push_str(&self.sentence(before, false));
+            let known = text.get(place.start - kind.len()..place.end).unwrap_or_default();
+            out.push_str(&self.string(known, &self.nowhere(), ""));
+            from = place.end;
         }
+        out.push_str(&self.sentence(text.get(from..).unwrap_or_default(), is_whole));
+        out
+    }
+
+    /// What holds nothing that is known as it is; perhaps the whole message.
+    fn sentence(&mut self, text: &str, is_whole: bool) -> String {
         let mut out = String::new();
         let mut rest = text;
-        while let Some((before, quoted, behind)) = quotation(rest, rest.len() == text.len()) {
+        while let Some((before, quoted, behind)) =
+            quotation(rest, is_whole && rest.len() == text.len())
+        {
             out.push_str(&self.prose(before));
             out.push_str(&self.string(quoted, &self.nowhere(), ""));
             rest = behind;
@@ -54,6 +68,19 @@ impl Redactor {
     }
 
     fn prose(&mut self, text: &str) -> String {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some(number) = telephone(rest) {
+            out.push_str(&self.each_word(rest.get(..number.start).unwrap_or_default()));
+            let digits = rest.get(number.clone()).unwrap_or_default();
+            out.push_str(&self.string(digits, &self.nowhere(), ""));
+            rest = rest.get(number.end..).unwrap_or_default();
+        }
+        out.push_str(&self.each_word(rest));
+        out
+    }
+
+    fn each_word(&mut self, text: &str) -> String {
         let mut out = String::new();
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim_end_matches(char::is_whitespace);
@@ -65,14 +92,24 @@ impl Redactor {
     }
 
     fn word(&mut self, word: &str) -> String {
-        let core = word.trim_matches(|one: char| shape::is_mark(one) && !"/_=+%".contains(one));
-        let is_own = core.is_empty() || self.vocabulary.has(core) || self.is_stand_in(core);
-        if is_own || is_prose(core) && !self.known.is_in(word) {
+        let core = word.trim_matches(|one: char| shape::is_mark(one) && !INNER.contains(one));
+        if core.is_empty() || self.vocabulary.has(core) || self.is_stand_in(core) {
             return word.to_owned();
         }
-        if let Some(at) = core.find("://").map(|_| core) {
+        if !core.contains(|one| INNER.contains(one))
+            && let Some(ip) = ip_in(word)
+        {
+            let before = self.word(word.get(..ip.start).unwrap_or_default());
+            let behind = self.word(word.get(ip.end..).unwrap_or_default());
+            let ip = word.get(ip).unwrap_or_default();
+            return format!("{before}{}{behind}", self.string(ip, &self.nowhere(), ""));
+        }
+        if is_prose(core) && !self.known.is_in(word) {
+            return word.to_owned();
+        }
+        if core.contains("://") {
             // A query in a message is shown to nobody; the client takes it out as well.
-            let bare = at.split(['?', '#']).next().unwrap_or_default();
+            let bare = core.split(['?', '#']).next().unwrap_or_default();
             if let Some(made) = self.address(bare) {
                 return word.replacen(core, &made, 1);
             }
@@ -84,16 +121,14 @@ impl Redactor {
 
 /// Whether this is a word, or a few digits.
 fn is_prose(core: &str) -> bool {
-    let is_host = core.parse::<IpAddr>().is_ok() || core.parse::<SocketAddr>().is_ok();
     let digits = core.bytes().filter(u8::is_ascii_digit).count();
-    if is_host || digits > DIGITS {
-        return false;
-    }
-    let separates = |one: char| shape::is_mark(one) && !"_/=+%@".contains(one);
-    core.split(separates).all(|part| {
+    let separates = |one: char| shape::is_mark(one) && !INNER.contains(one);
+    let is_word = |part: &str| {
         let letters = part.bytes().all(|one| one.is_ascii_alphabetic());
-        part.len() <= LONGEST && (letters || part.bytes().all(|one| one.is_ascii_digit()))
-    })
+        let is_one = letters && !is_legacy_id(part);
+        part.len() <= LONGEST && (is_one || part.bytes().all(|one| one.is_ascii_digit()))
+    };
+    digits <= DIGITS && core.split(separates).all(is_word)
 }
 
 /// How long the name of the kind of an id is that stands at the end, as in `file_`.

@@ -1,6 +1,6 @@
-//! Stand-ins: the same one for the same original, in every file of a run. They are numbered as their
-//! originals are first met, so that a second run gives the same ones, and no digest of an original is
-//! anywhere.
+//! Stand-ins: the same one for the same original, everywhere in a fixture. They are numbered as their
+//! originals are first met in it, so that a second run gives the same ones, whatever else it meets, and no
+//! digest of an original is anywhere.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -15,11 +15,19 @@ pub struct StandIns {
     by_original: HashMap<String, String>,
     made: HashSet<String>,
     counts: HashMap<&'static str, u64>,
-    /// The days of all timestamps, in order.
-    days: BTreeSet<String>,
+    days: Days,
 }
 
+/// The days of all timestamps of a fixture, in order.
+#[derive(Debug, Default)]
+pub struct Days(BTreeSet<String>);
+
 impl StandIns {
+    /// None so far, and these days.
+    pub fn of(days: Days) -> Self {
+        Self { days, ..Self::default() }
+    }
+
     /// Whether this is a stand-in already.
     pub fn is_one(&self, text: &str) -> bool {
         self.made.contains(text)
@@ -27,7 +35,7 @@ impl StandIns {
 
     /// Notes the day of a timestamp. Days have stand-ins in the same order.
     pub fn note_day(&mut self, day: &str) {
-        self.days.insert(day.to_owned());
+        self.days.0.insert(day.to_owned());
     }
 
     /// A day for a day: the first one of all is a day before there was the service.
@@ -35,7 +43,7 @@ impl StandIns {
         if self.made.contains(day) {
             return day.to_owned();
         }
-        let rank = self.days.iter().position(|one| one == day).unwrap_or(self.days.len());
+        let rank = self.days.0.iter().position(|one| one == day).unwrap_or(self.days.0.len());
         let first = Date::from_calendar_date(2001, Month::January, 1).unwrap_or(Date::MIN);
         let rank = i64::try_from(rank).unwrap_or_default();
         let made = first.checked_add(Duration::days(rank)).unwrap_or(first).to_string();
@@ -43,9 +51,9 @@ impl StandIns {
         made
     }
 
-    /// None but the days, which have been seen and not replaced.
-    pub fn keeping_days(&mut self) -> Self {
-        Self { days: std::mem::take(&mut self.days), ..Self::default() }
+    /// The days that were noted.
+    pub fn take_days(&mut self) -> Days {
+        std::mem::take(&mut self.days)
     }
 
     /// A number of as many digits, before and behind the point, and of the same sign.

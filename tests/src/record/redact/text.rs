@@ -4,8 +4,11 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde_json::Value;
 
+use super::clock::{noon_like, timestamp};
+use super::legacy::is_legacy_id;
+use super::media::is_media_type;
 use super::message::kind_of_id;
-use super::shape::{self, noon_like, timestamp, token, uuids};
+use super::shape::{self, token, uuids};
 use super::{Place, Redactor, address};
 
 /// Keys whose values have a form of their own that says nothing of anybody.
@@ -27,6 +30,11 @@ impl Redactor {
             || text.len() <= DIGITS && text.bytes().all(|one| one.is_ascii_digit());
         if may_stay && !self.known.is_in(text) {
             return text.to_owned();
+        }
+        if MEDIA_TYPES.contains(&key)
+            && let Some(made) = self.media_type(text)
+        {
+            return made;
         }
         if let Some(made) = self.address(text) {
             return made;
@@ -156,19 +164,7 @@ fn is_word(text: &str) -> bool {
     text.len() <= 32
         && text.starts_with(|one: char| one.is_ascii_alphabetic())
         && text.bytes().all(|one| one.is_ascii_alphanumeric() || b"_-.+/".contains(&one))
-}
-
-fn is_media_type(text: &str) -> bool {
-    let (essence, parameter) = text.split_once(';').unwrap_or((text, "charset=utf-8"));
-    let (kind, subtype) = essence.split_once('/').unwrap_or_default();
-    // `binary` is none; S3 calls bytes that nobody named `binary/octet-stream`.
-    let kinds = ["application", "audio", "binary", "font", "image", "model", "text", "video"];
-    kinds.contains(&kind)
-        && (1..=40).contains(&subtype.len())
-        && subtype
-            .bytes()
-            .all(|one| one.is_ascii_lowercase() || one.is_ascii_digit() || b"+-.".contains(&one))
-        && parameter.trim().eq_ignore_ascii_case("charset=utf-8")
+        && !is_legacy_id(text)
 }
 
 fn is_extension(text: &str) -> bool {
