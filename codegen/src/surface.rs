@@ -15,9 +15,12 @@ mod upload;
 
 use serde::Serialize;
 
+pub use about::{About, Credential};
 pub use bounds::Bound;
 pub use items::{Item, ItemName, Items};
 pub(crate) use text::shape;
+pub use types::{Field, Type, TypeKind, Value, Variant};
+pub use upload::UploadFact;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
@@ -40,38 +43,6 @@ pub struct Surface {
     /// The public items.
     #[serde(serialize_with = "items::as_list")]
     pub items: Items,
-}
-
-/// The crate as a whole.
-#[derive(Clone, Debug, Serialize)]
-pub struct About {
-    /// The name of the crate.
-    pub name: String,
-    /// The version that the hint `x-crate` gives it, with the document's as build metadata.
-    pub version: String,
-    /// The version of the document.
-    pub document_version: String,
-    /// Where calls go unless the caller says otherwise.
-    pub base_url: String,
-    /// What is only said: title, description and so on.
-    pub texts: Vec<(String, String)>,
-    /// Where the message of a failure is looked for.
-    pub error_message: Vec<String>,
-    /// The type of the body of a failure.
-    pub error_body: Option<String>,
-    /// Where all of this stands.
-    pub place: Place,
-}
-
-/// A credential, and the setter for it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Credential {
-    /// The method of the builder.
-    pub setter: String,
-    /// What is sent, in words.
-    pub sent: String,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// An operation: a method of the client, and a request.
@@ -152,122 +123,6 @@ pub struct Failure {
     pub status: String,
     /// What it means.
     pub text: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A type of the document.
-#[derive(Clone, Debug, Serialize)]
-pub struct Type {
-    /// The name in Rust.
-    pub name: String,
-    /// The documented name.
-    pub documented: String,
-    /// What it is.
-    pub kind: TypeKind,
-    /// Whether requests are made of it.
-    pub in_requests: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// What a type is.
-#[derive(Clone, Debug, Serialize)]
-pub enum TypeKind {
-    /// An object.
-    Struct {
-        /// In the document's order.
-        fields: Vec<Field>,
-        /// The documented names of what the constructor takes, in its order.
-        constructor: Vec<String>,
-        /// Which fields say what stored bytes are.
-        checksum: Option<(String, String)>,
-    },
-    /// A text that is a type of its own.
-    Text {
-        /// The bounds of the text.
-        bounds: Vec<Bound>,
-    },
-    /// A text of which the document lists values.
-    Enum {
-        /// The values, in the document's order.
-        values: Vec<Value>,
-        /// Other spellings, and the values that they mean.
-        aliases: Vec<(String, String)>,
-    },
-    /// A number of which the document lists values.
-    Numbers {
-        /// The values, in the document's order.
-        values: Vec<Value>,
-    },
-    /// One of several types.
-    Choice {
-        /// In the document's order.
-        variants: Vec<Variant>,
-        /// The property that tells them apart.
-        tag: Option<String>,
-    },
-    /// Another type under a name.
-    Wrapper {
-        /// The bounds of what it holds.
-        bounds: Vec<Bound>,
-    },
-}
-
-/// A field of a struct.
-#[derive(Clone, Debug, Serialize)]
-pub struct Field {
-    /// The name in Rust.
-    pub name: String,
-    /// The documented name.
-    pub wire: String,
-    /// Whether it takes up what no other field takes.
-    pub is_rest: bool,
-    /// Whether it has to be there, be it as `null`.
-    pub is_nullable: bool,
-    /// The bounds that it is checked against.
-    pub bounds: Vec<Bound>,
-    /// Whether it is deprecated.
-    pub deprecated: bool,
-    /// Whether its value is kept out of what is shown.
-    pub sensitive: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A documented value.
-#[derive(Clone, Debug, Serialize)]
-pub struct Value {
-    /// The variant or the constant.
-    pub name: String,
-    /// The value as it is sent.
-    pub wire: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A type among several.
-#[derive(Clone, Debug, Serialize)]
-pub struct Variant {
-    /// The name in Rust.
-    pub name: String,
-    /// What it holds.
-    pub holds: String,
-    /// The values of the property that mean it.
-    pub tags: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// Something that an upload goes by: an operation, a name on the wire, or a word of the service.
-#[derive(Clone, Debug, Serialize)]
-pub struct UploadFact {
-    /// What it is, in words.
-    pub name: String,
-    /// What the hint says; for an operation, the method of the client.
-    pub text: String,
-    /// What that does to what is sent and read, in words. Where this is equal, the text is but a name.
-    pub meaning: String,
     /// Where it stands.
     pub place: Place,
 }

@@ -2,15 +2,29 @@
 //!
 //! It is read from the hint itself, so that no key of it is forgotten.
 
+use serde::Serialize;
 use serde_json::Value;
 
-use super::UploadFact;
 use super::locate::Locate;
 use super::text::shape;
+use crate::diagnostic::Place;
 use crate::model::Operation;
 use crate::pointer::Pointer;
 
 const HINT: &str = "x-upload";
+
+/// Something that an upload goes by: an operation, a name on the wire, or a word of the service.
+#[derive(Clone, Debug, Serialize)]
+pub struct UploadFact {
+    /// What it is, in words.
+    pub name: String,
+    /// What the hint says; for an operation, the method of the client.
+    pub text: String,
+    /// What that does to what is sent and read, in words. Where this is equal, the text is but a name.
+    pub meaning: String,
+    /// Where it stands.
+    pub place: Place,
+}
 
 /// What each key of the hint says.
 pub(super) fn facts(hint: &Value, operations: &[Operation], locate: Locate<'_>) -> Vec<UploadFact> {
