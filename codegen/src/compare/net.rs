@@ -55,8 +55,10 @@ impl Comparing<'_> {
     /// One line for what is said otherwise of an operation, or of a type.
     fn documentation(&mut self) {
         let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let prose = self.renames.of_prose();
         for (name, after) in &self.new.items {
-            let differs = self.old.items.get(name).is_some_and(|old| old.docs != after.docs);
+            let before = self.old.items.get(name);
+            let differs = before.is_some_and(|old| !prose.is_same(&old.docs, &after.docs));
             if differs && !self.found.iter().any(|change| change.explains_docs(name)) {
                 let owner = self.owner(&name.path);
                 let last = name.path.rsplit("::").next().unwrap_or(&name.path).to_owned();
