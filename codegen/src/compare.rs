@@ -16,6 +16,7 @@ mod fields;
 mod inputs;
 mod json;
 mod kinds;
+mod moved;
 mod net;
 mod operations;
 mod paging;
@@ -27,6 +28,7 @@ mod table;
 mod traits;
 mod types;
 mod upload;
+mod upload_words;
 mod values;
 mod version;
 

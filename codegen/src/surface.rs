@@ -17,6 +17,7 @@ use serde::Serialize;
 
 pub use about::{About, Credential};
 pub use bounds::Bound;
+pub(crate) use bounds::REPETITION;
 pub use items::{Item, ItemName, Items};
 pub(crate) use text::shape;
 pub use types::{Field, Type, TypeKind, Value, Variant};
@@ -60,8 +61,8 @@ pub struct Operation {
     pub path: String,
     /// What a caller passes in: first the arguments of the method in their order, then the setters.
     pub inputs: Vec<Input>,
-    /// What is sent as a body, in words.
-    pub body: Option<String>,
+    /// What is sent as a body.
+    pub body: Option<Body>,
     /// What each status of a success gives, where the answer is one of several.
     pub outcomes: Vec<Outcome>,
     /// The failures that are documented: status and meaning.
@@ -105,6 +106,15 @@ pub struct Input {
     pub place: Place,
 }
 
+/// What is sent as a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Body {
+    /// What it is, in words.
+    pub sent: String,
+    /// Whether it is sent even where no setter was called.
+    pub sent_empty: bool,
+}
+
 /// A success of several.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
@@ -136,6 +146,8 @@ pub struct Paging {
     pub offset: String,
     /// The documented name of the property by which items are told apart.
     pub key: String,
+    /// The type of the items.
+    pub item: String,
     /// The largest page.
     pub largest: u64,
     /// Where it stands.
@@ -154,11 +166,10 @@ pub(crate) fn surface(
         credentials: about::credentials(model, locate),
         operations: model.operations.iter().map(|one| operation::read(one, locate)).collect(),
         types: model.types.iter().map(|ty| types::read(ty, locate)).collect(),
-        upload: model
-            .upload
-            .as_ref()
-            .and_then(|_| document.value.get("x-upload"))
-            .map(|hint| upload::facts(hint, &model.operations, locate)),
+        upload: model.upload.as_ref().and_then(|upload| {
+            let hint = document.value.get("x-upload")?;
+            Some(upload::facts(hint, upload, &model.operations, locate))
+        }),
         items: items::read(emitted)?,
     })
 }

@@ -9,7 +9,7 @@ impl Comparing<'_> {
         let mut found = Vec::new();
         let change = |change: Change| change.at(&new.place, Side::New);
         if old.name != new.name {
-            let what = format!("is the name of the crate, was `{}`", old.name);
+            let what = format!("is the new name of the crate, which was `{}`", old.name);
             found.push(Change::breaking(ChangeKind::Crate, &new.name, what));
         }
         if old.base_url != new.base_url {
@@ -22,7 +22,7 @@ impl Comparing<'_> {
         let lost = old.error_message.iter().any(|pointer| !new.error_message.contains(pointer));
         if old.error_message != new.error_message {
             let what = format!(
-                "the message of a failure is looked for at {}, was at {}",
+                "finds the message of a failure at {} of the answer, found it at {}",
                 listed(&new.error_message),
                 listed(&old.error_message)
             );
@@ -33,11 +33,17 @@ impl Comparing<'_> {
             });
         }
         if old.error_body != new.error_body {
-            let shown =
-                |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
-            let (to, from) = (shown(&new.error_body), shown(&old.error_body));
             // It is read for nothing but reports of drift.
-            let what = format!("the reports of failures go by `{to}`, went by `{from}`");
+            let what = match (&old.error_body, &new.error_body) {
+                (_, None) => "no longer reports what bodies of failures hold".to_owned(),
+                (None, Some(to)) => {
+                    format!("reports what bodies of failures hold that `{to}` does not list")
+                }
+                (Some(from), Some(to)) => format!(
+                    "reports what bodies of failures hold that `{to}` does not list, and no longer \
+                     what `{from}` does not"
+                ),
+            };
             found.push(Change::documentation(ChangeKind::Crate, "ClientBuilder::on_drift", what));
         }
         for ((name, before), (_, after)) in old.texts.iter().zip(&new.texts) {

@@ -1,7 +1,7 @@
 //! The fields of a struct, and what its constructor and its setters make of them.
 
 use super::change::{Change, ChangeKind, Section, Side};
-use super::operations::deprecation;
+use super::operations::{deprecation, request};
 use super::pairs::Pairs;
 use super::types::path;
 use super::{Comparing, bounds, item};
@@ -69,7 +69,7 @@ impl Comparing<'_> {
             self.field(old, new, before, after);
         }
         if !pairs.both.is_sorted() {
-            let what = "lists its fields in another order, which they are written in";
+            let what = "lists its fields in another order, in which they are written";
             self.push(Change::documentation(ChangeKind::Type, &path(new), what));
         }
         self.building(old, new, was_taken, is_taken);
@@ -77,7 +77,7 @@ impl Comparing<'_> {
             && before != after
         {
             let what = format!(
-                "is a checksum by `{}` and `{}`, was one by `{}` and `{}`",
+                "verifies downloads by its `{}` and `{}`, did by its `{}` and `{}`",
                 after.0, after.1, before.0, before.1
             );
             self.push(Change::breaking(ChangeKind::Type, &path(new), what));
@@ -102,27 +102,31 @@ impl Comparing<'_> {
         }
         if self.is_same(&from, &to) && before.is_nullable != after.is_nullable {
             let what = match after.is_nullable {
-                true => "has to be there: is written as `null` for `None`, and was left out",
-                false => "can be left out, which it is for `None`: was written as `null`",
+                true => "is written as `null` for `None`, was left out",
+                false => "is left out for `None`, was written as `null`",
             };
             let change = Change::breaking(kind, &own, what);
             self.push(covered(change, new, after).covers(&constructor));
         }
         if before.wire != after.wire && before.name == after.name {
-            let what = format!("stands for `{}`, stood for `{}`", after.wire, before.wire);
-            self.push(Change::breaking(kind, &own, what).said_at(&own));
+            let what = format!("is read and written as `{}`, was as `{}`", after.wire, before.wire);
+            let change = Change::breaking(kind, &own, what).said_at(&own);
+            let change = self.said_at_setters(change, after);
+            self.push(change);
         }
         if old.in_requests
             && new.in_requests
             && self.is_same(&from, &to)
             && let Some((severity, what)) = bounds::compare(&before.bounds, &after.bounds)
         {
-            self.push(Change::new(kind, severity, &own, what).said_at(&own));
+            let change = Change::new(kind, severity, &own, what).said_at(&own);
+            let change = self.said_at_setters(change, after);
+            self.push(change);
         }
         if before.sensitive != after.sensitive {
             self.push(match after.sensitive {
-                true => Change::additive(kind, &own, "is shown in no `Debug` and no error"),
-                false => Change::breaking(kind, &own, "is shown in `Debug`, and was not"),
+                true => Change::additive(kind, &own, "is no longer shown by `Debug`"),
+                false => Change::breaking(kind, &own, "is shown by `Debug`, and was not"),
             });
         }
         let change = deprecation(kind, &own, before.deprecated, after.deprecated);
@@ -131,6 +135,17 @@ impl Comparing<'_> {
             change.place = Some(after.place.clone());
             change.documented = Some(after.wire.clone()).filter(|wire| !wire.is_empty());
         }
+    }
+
+    /// Explains the documentation of setters that requests have for the field.
+    fn said_at_setters(&self, change: Change, field: &Field) -> Change {
+        self.new.operations.iter().fold(change, |change, operation| {
+            let mut inputs = operation.inputs.iter().filter(|input| input.within == "body");
+            match inputs.find(|input| input.wire == field.wire) {
+                Some(input) => change.said_at(&format!("{}::{}", request(operation), input.name)),
+                None => change,
+            }
+        })
     }
 
     /// The constructor and the setters: whether there are any, and what they take.

@@ -21,9 +21,21 @@ impl Comparing<'_> {
         } else if let (Some(before), Some(after)) = (&old.body, &new.body)
             && before != after
         {
-            let what = format!("sends {after}, sent {before}");
-            let change = Change::breaking(ChangeKind::Operation, &method(new), what);
-            self.push(change.said_at(&method(new)));
+            let path = method(new);
+            let mut found = Vec::new();
+            if before.sent != after.sent {
+                found.push(format!("sends {}, sent {}", after.sent, before.sent));
+            }
+            if before.sent_empty != after.sent_empty {
+                let what = match after.sent_empty {
+                    true => "sends an empty body where no setter was called, sent none",
+                    false => "sends no body where no setter was called, sent an empty one",
+                };
+                found.push(what.to_owned());
+            }
+            let found = found.into_iter();
+            let change = |what| Change::breaking(ChangeKind::Operation, &path, what);
+            self.found.extend(found.map(|what| change(what).said_at(&path)));
         }
         let taken = |operation: &Operation| -> Vec<Input> {
             let inputs = operation.inputs.iter().filter(|input| !flips || input.within != "body");
@@ -75,7 +87,7 @@ impl Comparing<'_> {
         if !is_sorted
             && self.found.iter().skip(begin).all(|one| one.severity == Severity::Documentation)
         {
-            let what = "lists its parameters in another order, which they are sent in";
+            let what = "lists its parameters in another order, in which they are sent";
             self.push(Change::documentation(ChangeKind::Operation, &method(new), what));
         }
     }
@@ -163,7 +175,8 @@ impl Comparing<'_> {
         let to = taken_as(self.new, new, after).unwrap_or_default();
         match (before.position, after.position) {
             (None, Some(_)) => {
-                let what = format!("requires `{}` now: an argument, `{to}`", after.name);
+                let what =
+                    format!("requires `{}: {to}` as an argument, which was a setter", after.name);
                 let change = Change::breaking(ChangeKind::Argument, &method(new), what);
                 self.push(change.covers(&former).covers(&path));
             }
@@ -182,7 +195,10 @@ impl Comparing<'_> {
         if before.name != after.name {
             match (before.position, after.position) {
                 (Some(_), Some(_)) => {
-                    let what = format!("the argument `{}` is called `{}`", before.name, after.name);
+                    let what = format!(
+                        "the argument `{}` is called `{}`, which callers do not write",
+                        before.name, after.name
+                    );
                     self.push(Change::documentation(kind, &path, what).said_at(&path));
                 }
                 (None, None) => {

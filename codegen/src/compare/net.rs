@@ -14,7 +14,7 @@ const MOST_NAMES: usize = 4;
 
 /// That the description of a thing differs, and that of what is in it.
 pub(super) const DESCRIBED: &str = "is described otherwise";
-pub(super) const DESCRIBED_WITHIN: &str = "what is described otherwise";
+pub(super) const DESCRIBED_WITHIN: &str = "describes";
 
 /// How an item differs.
 struct Difference<'s> {
@@ -78,7 +78,7 @@ impl Comparing<'_> {
             let own = owner.rsplit("::").next().unwrap_or(&owner);
             let what = match names.as_slice() {
                 [one] if one == own => DESCRIBED.to_owned(),
-                _ => format!("{DESCRIBED_WITHIN}: {}", listed.join(", ")),
+                _ => format!("{DESCRIBED_WITHIN} {} otherwise", listed.join(", ")),
             };
             let kind = match owner.split_once("::") {
                 Some(("types", _)) => ChangeKind::Type,

@@ -77,12 +77,12 @@ impl Comparing<'_> {
                 true => Change::additive(
                     ChangeKind::Operation,
                     &path,
-                    "is repeated by the client after a failure in passing",
+                    "is repeated by the client after a temporary failure",
                 ),
                 false => Change::breaking(
                     ChangeKind::Operation,
                     &path,
-                    "is no longer repeated by the client after a failure in passing",
+                    "is no longer repeated by the client after a temporary failure",
                 ),
             };
             self.push(change);

@@ -148,7 +148,7 @@ fn a_program_reads_one_object_a_line() {
     assert_eq!(objects.len(), 2);
     let change = serde_json::json!({
         "reason": "change", "kind": "setter", "severity": "breaking", "behaviour": true,
-        "path": "GetThings::size", "what": "takes less: maximum 9, was none", "documented": "size",
+        "path": "GetThings::size", "what": "takes less: maximum 9, where there was none", "documented": "size",
         "operation": "getThings", "side": "new", "file": "new.yaml", "line": 9, "column": 20,
     });
     assert_eq!(objects[0], change);
