@@ -35,7 +35,7 @@ fn differences(old: &[Bound], new: &[Bound]) -> Option<(Severity, String)> {
         severity = Severity::Breaking;
         said.push(difference(&bound.name, None, Some(bound)));
     }
-    (!said.is_empty()).then(|| (severity, said.join(", ")))
+    (!said.is_empty()).then(|| (severity, said.join("; ")))
 }
 
 fn difference(name: &str, was: Option<&Bound>, is: Option<&Bound>) -> String {

@@ -65,15 +65,15 @@ impl Comparing<'_> {
             let is_among = |one: &Variant, other: &Variant| {
                 one.tags.iter().all(|tag| other.tags.contains(tag))
             };
-            if !(is_among(before, after) && is_among(after, before)) {
-                let what = match new_tag {
-                    Some(tag) => format!(
-                        "is chosen where `{tag}` is {}, was where it is {}",
-                        listed(after),
-                        listed(before)
-                    ),
-                    None => "is no longer chosen by the value of a property".to_owned(),
-                };
+            // Where one of them has no such property, that is said of the type.
+            let are_told = old_tag.is_some() && new_tag.is_some();
+            if are_told && !(is_among(before, after) && is_among(after, before)) {
+                let what = format!(
+                    "is chosen where `{}` is {}, was where it is {}",
+                    new_tag.as_deref().unwrap_or_default(),
+                    listed(after),
+                    listed(before)
+                );
                 let keeps = is_among(before, after);
                 let own = own(after);
                 let change = match keeps && !before.tags.is_empty() {
@@ -90,7 +90,8 @@ impl Comparing<'_> {
             };
             let what =
                 format!("chooses a variant by {}, did by {}", shown(new_tag), shown(old_tag));
-            self.push(Change::breaking(ChangeKind::Type, &path, what));
+            let change = Change::breaking(ChangeKind::Type, &path, what);
+            self.push(after.iter().fold(change, |change, variant| change.said_at(&own(variant))));
         }
         if !pairs.both.is_sorted() {
             let what = "prefers another variant where a value fits several";

@@ -1,6 +1,7 @@
 //! What a caller passes to an operation: the arguments of its method, and the setters of its request.
 
 use super::change::{Change, ChangeKind, Section, Severity, Side};
+use super::credentials::HTTP_CLIENT;
 use super::operations::{deprecation, method, request, shape};
 use super::pairs::Pairs;
 use super::{Comparing, bounds, item};
@@ -133,7 +134,7 @@ impl Comparing<'_> {
             }
         };
         let change = change.section(Section::Removed).documented(&gone.wire);
-        self.push(change.at(&gone.place, Side::Old).said_at(&method(new)));
+        self.push(called(change.at(&gone.place, Side::Old), new, gone));
     }
 
     fn added_input(&mut self, new: &Operation, come: &Input) {
@@ -153,7 +154,7 @@ impl Comparing<'_> {
             }
         };
         let change = change.documented(&come.wire).at(&come.place, Side::New);
-        self.push(change.said_at(&method(new)));
+        self.push(called(change, new, come));
     }
 
     fn input(&mut self, old: &Operation, new: &Operation, before: &Input, after: &Input) {
@@ -178,17 +179,18 @@ impl Comparing<'_> {
                 let what =
                     format!("requires `{}: {to}` as an argument, which was a setter", after.name);
                 let change = Change::breaking(ChangeKind::Argument, &method(new), what);
-                self.push(change.covers(&former).covers(&path));
+                self.push(called(change.covers(&former).covers(&path), new, after));
             }
             (Some(_), None) => {
                 let what = "is a setter now, and no longer an argument of the method";
                 let change = Change::breaking(ChangeKind::Setter, &path, what);
-                self.push(change.covers(&former).covers(&method(new)).covers(&path));
+                let change = change.covers(&former).covers(&method(new)).covers(&path);
+                self.push(called(change, new, after));
             }
             _ if !self.is_same(&from, &to) => {
                 let what = format!("{whose}takes `{to}`, took `{from}`");
                 let change = Change::breaking(kind, &path, what);
-                self.push(change.covers(&former).covers(&path));
+                self.push(called(change.covers(&former).covers(&path), new, after));
             }
             _ => {}
         }
@@ -247,6 +249,17 @@ impl Comparing<'_> {
             self.push(change.covers_word(&path, "fn"));
         }
     }
+}
+
+/// Explains the documentation of a call that takes something else: its examples, and what is said of
+/// headers.
+fn called(change: Change, operation: &Operation, input: &Input) -> Change {
+    let request = request(operation);
+    let examples = ["send", "wait", "stream", "save"].iter();
+    let change = examples.fold(change.said_at(&method(operation)), |change, name| {
+        change.said_at(&format!("{request}::{name}"))
+    });
+    if input.within == "header" { change.said_at(HTTP_CLIENT) } else { change }
 }
 
 /// The type that a method or a setter takes, as it is emitted.

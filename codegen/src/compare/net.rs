@@ -56,9 +56,14 @@ impl Comparing<'_> {
     fn documentation(&mut self) {
         let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let prose = self.renames.of_prose();
+        // Examples begin with the name of the crate.
+        let [krate, new_krate] =
+            [self.old, self.new].map(|side| format!("{}::", side.about.name.replace('-', "_")));
         for (name, after) in &self.new.items {
             let before = self.old.items.get(name);
-            let differs = before.is_some_and(|old| !prose.is_same(&old.docs, &after.docs));
+            let differs = before.is_some_and(|old| {
+                !prose.is_same(&old.docs.replace(&krate, &new_krate), &after.docs)
+            });
             if differs && !self.found.iter().any(|change| change.explains_docs(name)) {
                 let owner = self.owner(&name.path);
                 let last = name.path.rsplit("::").next().unwrap_or(&name.path).to_owned();

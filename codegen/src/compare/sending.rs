@@ -2,6 +2,7 @@
 
 use super::Comparing;
 use super::change::{Change, ChangeKind};
+use super::credentials::HTTP_CLIENT;
 use crate::surface::Input;
 
 impl Comparing<'_> {
@@ -33,7 +34,7 @@ impl Comparing<'_> {
             };
             let (to, from) = (place(after.within), place(before.within));
             let what = format!("{whose}is sent {to}, was sent {from}");
-            self.push(Change::breaking(kind, path, what));
+            self.push(Change::breaking(kind, path, what).said_at(path).said_at(HTTP_CLIENT));
         }
         if before.written != after.written {
             let usual = |text: &str| {
@@ -41,15 +42,20 @@ impl Comparing<'_> {
             };
             let (to, from) = (usual(&after.written), usual(&before.written));
             let what = format!("{whose}is written {to}, was written {from}");
-            self.push(Change::breaking(kind, path, what));
+            self.push(Change::breaking(kind, path, what).said_at(path));
         }
-        if before.default != after.default {
-            let shown = |default: &Option<String>| match default {
-                Some(default) => format!("`{default}`"),
-                None => "nothing".to_owned(),
+        // What is required has none.
+        let is_flipped = before.position.is_some() != after.position.is_some();
+        if before.default != after.default && !is_flipped {
+            let what = match (&before.default, &after.default) {
+                (Some(from), None) => format!("has no documented default, had `{from}`"),
+                (None, Some(to)) => format!("has the documented default `{to}`, had none"),
+                (from, to) => {
+                    let [to, from] = [to, from].map(|one| one.as_deref().unwrap_or_default());
+                    format!("has the documented default `{to}`, had `{from}`")
+                }
             };
-            let (to, from) = (shown(&after.default), shown(&before.default));
-            let what = format!("{whose}has the documented default {to}, had {from}");
+            let what = format!("{whose}{what}");
             self.push(Change::documentation(kind, path, what).said_at(path));
         }
     }

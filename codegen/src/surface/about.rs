@@ -31,6 +31,8 @@ pub struct About {
 /// A credential, and the setter for it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Credential {
+    /// Its documented name.
+    pub documented: String,
     /// The method of the builder.
     pub setter: String,
     /// What is sent, in words.
@@ -75,6 +77,7 @@ pub(super) fn about(model: &Model, locate: Locate<'_>) -> About {
 pub(super) fn credentials(model: &Model, locate: Locate<'_>) -> Vec<Credential> {
     let schemes = Pointer::of(&["components", "securitySchemes"]);
     let all = model.schemes.iter().map(|scheme| Credential {
+        documented: scheme.documented.clone(),
         setter: scheme.setter.to_string(),
         sent: in_words(&scheme.credential),
         place: locate.place(&schemes.child(&scheme.documented)),
