@@ -77,8 +77,10 @@ impl Comparing<'_> {
             let more = names.len().saturating_sub(MOST_NAMES);
             let mut listed: Vec<String> =
                 names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
-            if more > 0 {
-                listed.push(format!("{more} more"));
+            if more > 0
+                && let Some(last) = listed.last_mut()
+            {
+                *last = format!("{last} and {more} more");
             }
             let own = owner.rsplit("::").next().unwrap_or(&owner);
             let what = match names.as_slice() {
