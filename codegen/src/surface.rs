@@ -37,6 +37,9 @@ pub struct Surface {
     pub credentials: Vec<Credential>,
     /// In the document's order.
     pub operations: Vec<Operation>,
+    /// The method and the path of each operation that is in the document, and has none of the wanted
+    /// tags.
+    pub unwanted: Vec<(String, String)>,
     /// Sorted by the name of their file.
     pub types: Vec<Type>,
     /// What makes up an upload, where the crate has one.
@@ -159,12 +162,14 @@ pub(crate) fn surface(
     document: &Document,
     model: &Model,
     emitted: &[Emitted],
+    whole: &Document,
 ) -> Result<Surface, Vec<Diagnostic>> {
     let locate = locate::Locate::of(document);
     Ok(Surface {
         about: about::about(model, locate),
         credentials: about::credentials(model, locate),
         operations: model.operations.iter().map(|one| operation::read(one, locate)).collect(),
+        unwanted: unwanted(model, whole),
         types: model.types.iter().map(|ty| types::read(ty, locate)).collect(),
         upload: model.upload.as_ref().and_then(|upload| {
             let hint = document.value.get("x-upload")?;
@@ -172,4 +177,13 @@ pub(crate) fn surface(
         }),
         items: items::read(emitted)?,
     })
+}
+
+fn unwanted(model: &Model, whole: &Document) -> Vec<(String, String)> {
+    let all = whole.operations().into_iter();
+    let all = all.map(|one| (one.method.to_uppercase(), one.path.to_owned()));
+    let is_wanted = |(method, path): &(String, String)| {
+        model.operations.iter().any(|one| one.http_method == *method && one.path == *path)
+    };
+    all.filter(|one| !is_wanted(one)).collect()
 }

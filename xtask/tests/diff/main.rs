@@ -139,6 +139,24 @@ changelog:
 }
 
 #[test]
+fn an_operation_that_moved_to_another_tag_is_still_in_the_document() {
+    let run = Run::new();
+    let two = format!(
+        "{DOCUMENT}  /more:\n    get:\n      operationId: getMore\n      tags: [TAG]\n      \
+                       responses: {{'204': {{description: ''}}}}\n"
+    );
+    run.write("old.yaml", &two.replace("TAG", "files"));
+    run.write("new.yaml", &two.replace("TAG", "more"));
+    let (code, out, errors) = run.files(&[]);
+    assert_eq!((code, errors.as_str()), (4, ""), "{out}");
+    let what = "is gone: `GET /more`, which has none of the wanted tags any more  [old.yaml";
+    assert!(out.contains(what), "{out}");
+    let (_, out, _) = run.diff(&["new.yaml", "old.yaml", "--overlay", "none"]);
+    assert!(out.contains("is new: `GET /more`, which had none of the wanted tags  ["), "{out}");
+    assert_eq!(run.files(&["--all-tags"]).0, 0);
+}
+
+#[test]
 fn a_program_reads_one_object_a_line() {
     let run = Run::new();
     run.changed("new.yaml", SIZE, "{name: size, in: query, schema: {type: integer, maximum: 9}}");
