@@ -17,6 +17,7 @@ mod fields;
 mod inputs;
 mod json;
 mod kinds;
+mod moved;
 mod net;
 mod operations;
 mod paging;
@@ -28,6 +29,7 @@ mod table;
 mod traits;
 mod types;
 mod upload;
+mod upload_words;
 mod values;
 mod version;
 

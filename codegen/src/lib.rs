@@ -105,7 +105,7 @@ pub struct Outline {
 /// all that overlays, selection and checks find, else what the mapping to Rust does. Beside errors
 /// there can be warnings.
 pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
-    let made = pipeline::run(input, |document, model| {
+    let made = pipeline::run(input, |document, model, _| {
         let emitted = emit::emit(model, &input.runtime);
         render::render(emitted, &input.command, made_from(input, document))
     });
@@ -114,8 +114,8 @@ pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
 
 /// What callers of the crate would see, had it been generated; problems are those of [`generate`].
 pub fn surface(input: &Input) -> Result<Outline, Vec<Diagnostic>> {
-    let made = pipeline::run(input, |document, model| {
-        surface::surface(document, model, &emit::emit(model, &input.runtime))
+    let made = pipeline::run(input, |document, model, whole| {
+        surface::surface(document, model, &emit::emit(model, &input.runtime), whole)
     });
     made.map(|(surface, warnings, skipped)| Outline { surface, warnings, skipped })
 }

@@ -10,10 +10,11 @@ use crate::{Input, check, hints, load, lower, normalise, overlay, select};
 /// What is made of a model, the warnings, and the operations that were left out.
 pub(crate) type Made<T> = (T, Vec<Diagnostic>, Vec<Skipped>);
 
-/// Goes through all stages up to the model, and on with `finish`.
+/// Goes through all stages up to the model, and on with `finish`, which gets the selected document, the
+/// model, and the document that was selected from.
 pub(crate) fn run<T>(
     input: &Input,
-    finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
+    finish: impl Fn(&Document, &Model, &Document) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<Made<T>, Vec<Diagnostic>> {
     let mut said = Vec::new();
     let Input { document, overlays, leniency, .. } = input;
@@ -35,7 +36,7 @@ fn run_on<T>(
     document: Document,
     input: &Input,
     said: &mut Vec<Diagnostic>,
-    finish: impl Fn(&Document, &Model) -> Result<T, Vec<Diagnostic>>,
+    finish: impl Fn(&Document, &Model, &Document) -> Result<T, Vec<Diagnostic>>,
 ) -> Option<(T, Vec<Skipped>)> {
     said.extend(select::check_tags(&document, &input.tags));
     let can_go_on = !has_error(said);
@@ -49,8 +50,10 @@ fn run_on<T>(
                 return None;
             }
         };
-        let made = model(&selected.0, selected.1, can_go_on)
-            .and_then(|model| model.map(|model| finish(&selected.0, &model)).transpose());
+        let made = model(&selected.0, selected.1, can_go_on).and_then(|model| {
+            let finish = |model| finish(&selected.0, &model, skipping.document());
+            model.map(finish).transpose()
+        });
         let problems = match made {
             Ok(made) => {
                 let (skipped, why) = skipping.finish();

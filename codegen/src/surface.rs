@@ -15,9 +15,13 @@ mod upload;
 
 use serde::Serialize;
 
+pub use about::{About, Credential};
 pub use bounds::Bound;
+pub(crate) use bounds::REPETITION;
 pub use items::{Item, ItemName, Items};
 pub(crate) use text::shape;
+pub use types::{Field, Type, TypeKind, Value, Variant};
+pub use upload::UploadFact;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
@@ -33,6 +37,9 @@ pub struct Surface {
     pub credentials: Vec<Credential>,
     /// In the document's order.
     pub operations: Vec<Operation>,
+    /// The method and the path of each operation that is in the document, and has none of the wanted
+    /// tags.
+    pub unwanted: Vec<(String, String)>,
     /// Sorted by the name of their file.
     pub types: Vec<Type>,
     /// What makes up an upload, where the crate has one.
@@ -40,38 +47,6 @@ pub struct Surface {
     /// The public items.
     #[serde(serialize_with = "items::as_list")]
     pub items: Items,
-}
-
-/// The crate as a whole.
-#[derive(Clone, Debug, Serialize)]
-pub struct About {
-    /// The name of the crate.
-    pub name: String,
-    /// The version that the hint `x-crate` gives it, with the document's as build metadata.
-    pub version: String,
-    /// The version of the document.
-    pub document_version: String,
-    /// Where calls go unless the caller says otherwise.
-    pub base_url: String,
-    /// What is only said: title, description and so on.
-    pub texts: Vec<(String, String)>,
-    /// Where the message of a failure is looked for.
-    pub error_message: Vec<String>,
-    /// The type of the body of a failure.
-    pub error_body: Option<String>,
-    /// Where all of this stands.
-    pub place: Place,
-}
-
-/// A credential, and the setter for it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Credential {
-    /// The method of the builder.
-    pub setter: String,
-    /// What is sent, in words.
-    pub sent: String,
-    /// Where it stands.
-    pub place: Place,
 }
 
 /// An operation: a method of the client, and a request.
@@ -89,8 +64,8 @@ pub struct Operation {
     pub path: String,
     /// What a caller passes in: first the arguments of the method in their order, then the setters.
     pub inputs: Vec<Input>,
-    /// What is sent as a body, in words.
-    pub body: Option<String>,
+    /// What is sent as a body.
+    pub body: Option<Body>,
     /// What each status of a success gives, where the answer is one of several.
     pub outcomes: Vec<Outcome>,
     /// The failures that are documented: status and meaning.
@@ -134,6 +109,15 @@ pub struct Input {
     pub place: Place,
 }
 
+/// What is sent as a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Body {
+    /// What it is, in words.
+    pub sent: String,
+    /// Whether it is sent even where no setter was called.
+    pub sent_empty: bool,
+}
+
 /// A success of several.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
@@ -156,122 +140,6 @@ pub struct Failure {
     pub place: Place,
 }
 
-/// A type of the document.
-#[derive(Clone, Debug, Serialize)]
-pub struct Type {
-    /// The name in Rust.
-    pub name: String,
-    /// The documented name.
-    pub documented: String,
-    /// What it is.
-    pub kind: TypeKind,
-    /// Whether requests are made of it.
-    pub in_requests: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// What a type is.
-#[derive(Clone, Debug, Serialize)]
-pub enum TypeKind {
-    /// An object.
-    Struct {
-        /// In the document's order.
-        fields: Vec<Field>,
-        /// The documented names of what the constructor takes, in its order.
-        constructor: Vec<String>,
-        /// Which fields say what stored bytes are.
-        checksum: Option<(String, String)>,
-    },
-    /// A text that is a type of its own.
-    Text {
-        /// The bounds of the text.
-        bounds: Vec<Bound>,
-    },
-    /// A text of which the document lists values.
-    Enum {
-        /// The values, in the document's order.
-        values: Vec<Value>,
-        /// Other spellings, and the values that they mean.
-        aliases: Vec<(String, String)>,
-    },
-    /// A number of which the document lists values.
-    Numbers {
-        /// The values, in the document's order.
-        values: Vec<Value>,
-    },
-    /// One of several types.
-    Choice {
-        /// In the document's order.
-        variants: Vec<Variant>,
-        /// The property that tells them apart.
-        tag: Option<String>,
-    },
-    /// Another type under a name.
-    Wrapper {
-        /// The bounds of what it holds.
-        bounds: Vec<Bound>,
-    },
-}
-
-/// A field of a struct.
-#[derive(Clone, Debug, Serialize)]
-pub struct Field {
-    /// The name in Rust.
-    pub name: String,
-    /// The documented name.
-    pub wire: String,
-    /// Whether it takes up what no other field takes.
-    pub is_rest: bool,
-    /// Whether it has to be there, be it as `null`.
-    pub is_nullable: bool,
-    /// The bounds that it is checked against.
-    pub bounds: Vec<Bound>,
-    /// Whether it is deprecated.
-    pub deprecated: bool,
-    /// Whether its value is kept out of what is shown.
-    pub sensitive: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A documented value.
-#[derive(Clone, Debug, Serialize)]
-pub struct Value {
-    /// The variant or the constant.
-    pub name: String,
-    /// The value as it is sent.
-    pub wire: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// A type among several.
-#[derive(Clone, Debug, Serialize)]
-pub struct Variant {
-    /// The name in Rust.
-    pub name: String,
-    /// What it holds.
-    pub holds: String,
-    /// The values of the property that mean it.
-    pub tags: Vec<String>,
-    /// Where it stands.
-    pub place: Place,
-}
-
-/// Something that an upload goes by: an operation, a name on the wire, or a word of the service.
-#[derive(Clone, Debug, Serialize)]
-pub struct UploadFact {
-    /// What it is, in words.
-    pub name: String,
-    /// What the hint says; for an operation, the method of the client.
-    pub text: String,
-    /// What that does to what is sent and read, in words. Where this is equal, the text is but a name.
-    pub meaning: String,
-    /// Where it stands.
-    pub place: Place,
-}
-
 /// How `.stream()` pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct Paging {
@@ -281,6 +149,8 @@ pub struct Paging {
     pub offset: String,
     /// The documented name of the property by which items are told apart.
     pub key: String,
+    /// The type of the items.
+    pub item: String,
     /// The largest page.
     pub largest: u64,
     /// Where it stands.
@@ -292,18 +162,28 @@ pub(crate) fn surface(
     document: &Document,
     model: &Model,
     emitted: &[Emitted],
+    whole: &Document,
 ) -> Result<Surface, Vec<Diagnostic>> {
     let locate = locate::Locate::of(document);
     Ok(Surface {
         about: about::about(model, locate),
         credentials: about::credentials(model, locate),
         operations: model.operations.iter().map(|one| operation::read(one, locate)).collect(),
+        unwanted: unwanted(model, whole),
         types: model.types.iter().map(|ty| types::read(ty, locate)).collect(),
-        upload: model
-            .upload
-            .as_ref()
-            .and_then(|_| document.value.get("x-upload"))
-            .map(|hint| upload::facts(hint, &model.operations, locate)),
+        upload: model.upload.as_ref().and_then(|upload| {
+            let hint = document.value.get("x-upload")?;
+            Some(upload::facts(hint, upload, &model.operations, locate))
+        }),
         items: items::read(emitted)?,
     })
+}
+
+fn unwanted(model: &Model, whole: &Document) -> Vec<(String, String)> {
+    let all = whole.operations().into_iter();
+    let all = all.map(|one| (one.method.to_uppercase(), one.path.to_owned()));
+    let is_wanted = |(method, path): &(String, String)| {
+        model.operations.iter().any(|one| one.http_method == *method && one.path == *path)
+    };
+    all.filter(|one| !is_wanted(one)).collect()
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask diff`.
 
 mod arguments;
+mod git;
 mod revision;
 mod side;
 
@@ -52,8 +53,8 @@ fn outline(
     arguments: &Arguments,
     sources: Result<Sources, Vec<Diagnostic>>,
 ) -> Result<Outline, Vec<Diagnostic>> {
-    let Sources { document, overlays, checked_out: _until_all_is_read } = sources?;
-    surface(&Input {
+    let Sources { document, overlays, checked_out: _until_all_is_read, warnings } = sources?;
+    let made = surface(&Input {
         document,
         overlays,
         tags: arguments.selection.tags(),
@@ -64,7 +65,13 @@ fn outline(
             allow_stale: arguments.selection.allow_stale,
             keep_going: arguments.keep_going,
         },
-    })
+    });
+    // How it was read may be what is wrong with it.
+    let all = |found: Vec<Diagnostic>| warnings.into_iter().chain(found).collect();
+    match made {
+        Ok(outline) => Ok(Outline { warnings: all(outline.warnings), ..outline }),
+        Err(problems) => Err(all(problems)),
+    }
 }
 
 /// Says the warnings, or the errors, of one side.

@@ -9,8 +9,10 @@ impl Comparing<'_> {
         let mut found = Vec::new();
         let change = |change: Change| change.at(&new.place, Side::New);
         if old.name != new.name {
-            let what = format!("is the name of the crate, was `{}`", old.name);
-            found.push(Change::breaking(ChangeKind::Crate, &new.name, what));
+            let what = format!("is the new name of the crate, which was `{}`", old.name);
+            let mut change = Change::breaking(ChangeKind::Crate, &new.name, what);
+            change.behaviour = false;
+            found.push(change);
         }
         if old.base_url != new.base_url {
             let what =
@@ -21,11 +23,17 @@ impl Comparing<'_> {
         }
         let lost = old.error_message.iter().any(|pointer| !new.error_message.contains(pointer));
         if old.error_message != new.error_message {
-            let what = format!(
-                "the message of a failure is looked for at {}, was at {}",
-                listed(&new.error_message),
-                listed(&old.error_message)
-            );
+            let what = match (new.error_message.as_slice(), old.error_message.as_slice()) {
+                ([], from) => {
+                    format!("finds no message of a failure, found it at {}", listed(from))
+                }
+                (to, []) => format!("finds the message of a failure at {}, found none", listed(to)),
+                (to, from) => format!(
+                    "finds the message of a failure at {}, found it at {}",
+                    listed(to),
+                    listed(from)
+                ),
+            };
             let kind = ChangeKind::Crate;
             found.push(match lost || !new.error_message.starts_with(&old.error_message) {
                 true => Change::breaking(kind, "Error", what),
@@ -33,11 +41,17 @@ impl Comparing<'_> {
             });
         }
         if old.error_body != new.error_body {
-            let shown =
-                |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
-            let (to, from) = (shown(&new.error_body), shown(&old.error_body));
             // It is read for nothing but reports of drift.
-            let what = format!("the reports of failures go by `{to}`, went by `{from}`");
+            let what = match (&old.error_body, &new.error_body) {
+                (_, None) => "no longer reports what bodies of failures hold".to_owned(),
+                (None, Some(to)) => {
+                    format!("reports what bodies of failures hold that `{to}` does not list")
+                }
+                (Some(from), Some(to)) => format!(
+                    "reports what bodies of failures hold that `{to}` does not list, and no longer \
+                     what `{from}` does not"
+                ),
+            };
             found.push(Change::documentation(ChangeKind::Crate, "ClientBuilder::on_drift", what));
         }
         for ((name, before), (_, after)) in old.texts.iter().zip(&new.texts) {
@@ -56,5 +70,5 @@ impl Comparing<'_> {
 
 fn listed(pointers: &[String]) -> String {
     let quoted: Vec<String> = pointers.iter().map(|pointer| format!("`{pointer}`")).collect();
-    if quoted.is_empty() { "no place".to_owned() } else { quoted.join(", ") }
+    format!("{} of the answer", quoted.join(", "))
 }

@@ -22,7 +22,7 @@ impl Comparing<'_> {
         let are_enums = is_one_of(old_answer, self.old) && is_one_of(new_answer, self.new);
         let is_other = !are_enums && !self.is_same(&before, &after);
         if is_other {
-            let what = format!("gives `{after}`, gave `{before}`");
+            let what = format!("returns `{after}`, returned `{before}`");
             let change = Change::breaking(ChangeKind::Answer, &path, what);
             let change = change.covers_word(&request(new), "impl IntoFuture");
             let change = ["send", "wait", "stream", "save"]
@@ -105,7 +105,7 @@ impl Comparing<'_> {
         for ((_, from), (name, to)) in pairs.of(&before, &after) {
             let path = format!("{path}::{name}");
             if !self.is_same(from, to) {
-                let what = format!("holds `{to}`, held `{from}`");
+                let what = format!("holds `{}`, held `{}`", bare(to), bare(from));
                 let change = Change::breaking(kind, &path, what).covers(&path);
                 self.push(change.at(&place(new, name), Side::New));
             }
@@ -117,7 +117,7 @@ impl Comparing<'_> {
             was.sort();
             is.sort();
             if was != is {
-                let what = format!("is of status {}, was of {}", is.join(", "), was.join(", "));
+                let what = format!("is for status {}, was for {}", is.join(", "), was.join(", "));
                 let change = match was.iter().all(|status| is.contains(status)) {
                     true => Change::additive(ChangeKind::Status, &path, what),
                     false => Change::breaking(ChangeKind::Status, &path, what),
@@ -130,6 +130,11 @@ impl Comparing<'_> {
 
 /// What a variant holds, behind its name.
 pub(super) fn holding(held: &str) -> String {
-    let held = held.strip_prefix('(').and_then(|held| held.strip_suffix(')')).unwrap_or(held);
+    let held = bare(held);
     if held.is_empty() { String::new() } else { format!(": holds `{held}`") }
+}
+
+/// What a variant holds, without the parentheses.
+fn bare(held: &str) -> &str {
+    held.strip_prefix('(').and_then(|held| held.strip_suffix(')')).unwrap_or(held)
 }

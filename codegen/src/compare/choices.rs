@@ -31,12 +31,13 @@ impl Comparing<'_> {
             format!("impl From<{}>", held.unwrap_or(&variant.holds))
         };
         for gone in pairs.removed(before) {
-            let change = Change::breaking(kind, &own(gone), format!("is gone: `{}`", gone.holds));
+            let change =
+                Change::breaking(kind, &own(gone), format!("is gone: held `{}`", gone.holds));
             let change = change.section(Section::Removed).at(&gone.place, Side::Old);
             self.push(change.covers(&own(gone)).covers_word(&path, &from(gone)));
         }
         for come in pairs.added(after) {
-            let what = format!("is new: `{}`", come.holds);
+            let what = format!("is new: holds `{}`", come.holds);
             let change = match before.iter().any(|before| before.name == come.name) {
                 true => Change::breaking(
                     kind,
@@ -64,8 +65,15 @@ impl Comparing<'_> {
             let is_among = |one: &Variant, other: &Variant| {
                 one.tags.iter().all(|tag| other.tags.contains(tag))
             };
-            if !(is_among(before, after) && is_among(after, before)) {
-                let what = format!("is told by {}, was told by {}", listed(after), listed(before));
+            // Where one of them has no such property, that is said of the type.
+            let are_told = old_tag.is_some() && new_tag.is_some();
+            if are_told && !(is_among(before, after) && is_among(after, before)) {
+                let what = format!(
+                    "is chosen where `{}` is {}, was where it is {}",
+                    new_tag.as_deref().unwrap_or_default(),
+                    listed(after),
+                    listed(before)
+                );
                 let keeps = is_among(before, after);
                 let own = own(after);
                 let change = match keeps && !before.tags.is_empty() {
@@ -77,14 +85,16 @@ impl Comparing<'_> {
         }
         if old_tag != new_tag {
             let shown = |tag: &Option<String>| match tag {
-                Some(tag) => format!("by `{tag}`"),
-                None => "by what fits".to_owned(),
+                Some(tag) => format!("the property `{tag}`"),
+                None => "what fits the value".to_owned(),
             };
-            let what = format!("is told apart {}, was {}", shown(new_tag), shown(old_tag));
-            self.push(Change::breaking(ChangeKind::Type, &path, what));
+            let what =
+                format!("chooses a variant by {}, did by {}", shown(new_tag), shown(old_tag));
+            let change = Change::breaking(ChangeKind::Type, &path, what);
+            self.push(after.iter().fold(change, |change, variant| change.said_at(&own(variant))));
         }
         if !pairs.both.is_sorted() {
-            let what = "tries its types in another order where a value fits several";
+            let what = "prefers another variant where a value fits several";
             self.push(Change::breaking(ChangeKind::Type, &path, what));
         }
     }
@@ -92,5 +102,5 @@ impl Comparing<'_> {
 
 fn listed(variant: &Variant) -> String {
     let tags: Vec<String> = variant.tags.iter().map(|tag| format!("`{tag}`")).collect();
-    if tags.is_empty() { "nothing".to_owned() } else { tags.join(", ") }
+    if tags.is_empty() { "anything else".to_owned() } else { tags.join(" or ") }
 }

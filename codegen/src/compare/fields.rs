@@ -1,11 +1,11 @@
 //! The fields of a struct, and what its constructor and its setters make of them.
 
 use super::change::{Change, ChangeKind, Section, Side};
-use super::operations::deprecation;
+use super::operations::{deprecation, method, request};
 use super::pairs::Pairs;
 use super::types::path;
 use super::{Comparing, bounds, item};
-use crate::surface::{Field, Surface, Type, TypeKind};
+use crate::surface::{Field, Operation, Surface, Type, TypeKind};
 
 impl Comparing<'_> {
     pub(super) fn structure(&mut self, old: &Type, new: &Type) {
@@ -32,7 +32,6 @@ impl Comparing<'_> {
             matches!((&gone, &come), (Some(gone), Some(come)) if self.is_same(gone, come));
         let pairs = if is_renamed { pairs.by(before, after, |_| Some(())) } else { pairs };
         let both_build = old.in_requests && new.in_requests;
-        let constructor = format!("{}::new", path(new));
         for gone in pairs.removed(before) {
             let what = match both_build && was_taken.contains(&gone.wire) {
                 true => "is gone, as a field and as an argument of the constructor",
@@ -42,7 +41,8 @@ impl Comparing<'_> {
             let change = Change::breaking(ChangeKind::Field, &own, what);
             let change = change.section(Section::Removed).documented(&gone.wire);
             let change = covered(change.at(&gone.place, Side::Old), old, gone);
-            self.push(covered(change, new, gone).covers(&constructor));
+            let change = self.constructing(covered(change, new, gone), new);
+            self.push(change);
         }
         for come in pairs.added(after) {
             let held = held(self.new, new, come);
@@ -52,7 +52,7 @@ impl Comparing<'_> {
             let mut change = match (is_wanted, had_name) {
                 (true, _) => {
                     let what = format!("is new and required: `{held}`, an argument of `new`, too");
-                    Change::breaking(ChangeKind::Field, &own, what).covers(&constructor)
+                    self.constructing(Change::breaking(ChangeKind::Field, &own, what), new)
                 }
                 (false, true) => {
                     let what = format!("is new: `{held}`, and takes the name that another had");
@@ -66,10 +66,12 @@ impl Comparing<'_> {
             self.push(covered(change.at(&come.place, Side::New), new, come));
         }
         for (before, after) in pairs.of(before, after) {
-            self.field(old, new, before, after);
+            let taken = |taken: &[String], field: &Field| both_build && taken.contains(&field.wire);
+            let taken = (taken(was_taken, before), taken(is_taken, after));
+            self.field((old, new), (before, after), taken);
         }
         if !pairs.both.is_sorted() {
-            let what = "lists its fields in another order, which they are written in";
+            let what = "lists its fields in another order, in which they are written";
             self.push(Change::documentation(ChangeKind::Type, &path(new), what));
         }
         self.building(old, new, was_taken, is_taken);
@@ -77,18 +79,23 @@ impl Comparing<'_> {
             && before != after
         {
             let what = format!(
-                "is a checksum by `{}` and `{}`, was one by `{}` and `{}`",
+                "verifies downloads by its `{}` and `{}`, did by its `{}` and `{}`",
                 after.0, after.1, before.0, before.1
             );
             self.push(Change::breaking(ChangeKind::Type, &path(new), what));
         }
     }
 
-    fn field(&mut self, old: &Type, new: &Type, before: &Field, after: &Field) {
+    /// A field, and whether the constructor took it and takes it.
+    fn field(
+        &mut self,
+        (old, new): (&Type, &Type),
+        (before, after): (&Field, &Field),
+        taken: (bool, bool),
+    ) {
         let begin = self.found.len();
         let own = own(new, &after.name);
         let (from, to) = (held(self.old, old, before), held(self.new, new, after));
-        let constructor = format!("{}::new", path(new));
         let kind = ChangeKind::Field;
         if before.name != after.name {
             let former = self::own(old, &before.name);
@@ -97,32 +104,44 @@ impl Comparing<'_> {
             self.push(covered(change, new, before));
         }
         if !self.is_same(&from, &to) {
-            let change = Change::breaking(kind, &own, format!("is `{to}`, was `{from}`"));
-            self.push(covered(change, new, after).covers(&constructor));
+            let (was, is) = taken;
+            // The type says nothing of where it is passed in, unless that stays.
+            let argument = |one: bool, other: bool| {
+                if one && !other { " and an argument of `new`" } else { "" }
+            };
+            let what = format!("is `{to}`{}, was `{from}`{}", argument(is, was), argument(was, is));
+            let change = covered(Change::breaking(kind, &own, what), new, after);
+            let change = self.constructing(change, new);
+            self.push(change);
         }
         if self.is_same(&from, &to) && before.is_nullable != after.is_nullable {
             let what = match after.is_nullable {
-                true => "has to be there: is written as `null` for `None`, and was left out",
-                false => "can be left out, which it is for `None`: was written as `null`",
+                true => "is written as `null` for `None`, was left out",
+                false => "is left out for `None`, was written as `null`",
             };
-            let change = Change::breaking(kind, &own, what);
-            self.push(covered(change, new, after).covers(&constructor));
+            let change = covered(Change::breaking(kind, &own, what), new, after);
+            let change = self.constructing(change, new);
+            self.push(change);
         }
         if before.wire != after.wire && before.name == after.name {
-            let what = format!("stands for `{}`, stood for `{}`", after.wire, before.wire);
-            self.push(Change::breaking(kind, &own, what).said_at(&own));
+            let what = format!("is read and written as `{}`, was as `{}`", after.wire, before.wire);
+            let change = Change::breaking(kind, &own, what).said_at(&own);
+            let change = self.said_at_setters(change, after);
+            self.push(change);
         }
         if old.in_requests
             && new.in_requests
-            && self.is_same(&from, &to)
+            && self.is_same(within(&from), within(&to))
             && let Some((severity, what)) = bounds::compare(&before.bounds, &after.bounds)
         {
-            self.push(Change::new(kind, severity, &own, what).said_at(&own));
+            let change = Change::new(kind, severity, &own, what).said_at(&own);
+            let change = self.said_at_setters(change, after);
+            self.push(change);
         }
         if before.sensitive != after.sensitive {
             self.push(match after.sensitive {
-                true => Change::additive(kind, &own, "is shown in no `Debug` and no error"),
-                false => Change::breaking(kind, &own, "is shown in `Debug`, and was not"),
+                true => Change::additive(kind, &own, "is no longer shown by `Debug`"),
+                false => Change::breaking(kind, &own, "is shown by `Debug`, and was not"),
             });
         }
         let change = deprecation(kind, &own, before.deprecated, after.deprecated);
@@ -131,6 +150,30 @@ impl Comparing<'_> {
             change.place = Some(after.place.clone());
             change.documented = Some(after.wire.clone()).filter(|wire| !wire.is_empty());
         }
+    }
+
+    /// Explains the constructor, and the examples of methods that take what it makes.
+    fn constructing(&self, change: Change, ty: &Type) -> Change {
+        let path = path(ty);
+        let takes = |operation: &&Operation| {
+            let item = item(&self.new.items, &method(operation), "fn");
+            item.is_some_and(|item| item.arguments.contains(&path))
+        };
+        let takers = self.new.operations.iter().filter(takes);
+        takers.fold(change.covers(&format!("{path}::new")), |change, operation| {
+            change.said_at(&method(operation))
+        })
+    }
+
+    /// Explains the documentation of setters that requests have for the field.
+    fn said_at_setters(&self, change: Change, field: &Field) -> Change {
+        self.new.operations.iter().fold(change, |change, operation| {
+            let mut inputs = operation.inputs.iter().filter(|input| input.within == "body");
+            match inputs.find(|input| input.wire == field.wire) {
+                Some(input) => change.said_at(&format!("{}::{}", request(operation), input.name)),
+                None => change,
+            }
+        })
     }
 
     /// The constructor and the setters: whether there are any, and what they take.
@@ -173,7 +216,8 @@ impl Comparing<'_> {
             let names: Vec<&str> = is_taken.iter().map(String::as_str).collect();
             let what = format!("takes its arguments in another order: `{}`", names.join("`, `"));
             let change = Change::breaking(ChangeKind::Argument, &constructor, what);
-            self.push(change.covers(&constructor));
+            let change = self.constructing(change, new);
+            self.push(change);
         }
         self.setters(old, new);
     }
@@ -183,6 +227,11 @@ impl Comparing<'_> {
 pub(super) fn held(side: &Surface, ty: &Type, field: &Field) -> String {
     let item = item(&side.items, &own(ty, &field.name), "field");
     item.map(|item| item.signature.clone()).unwrap_or_default()
+}
+
+/// The type of a value, where there is one.
+fn within(held: &str) -> &str {
+    held.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(held)
 }
 
 /// The path of a field, and of its setter.

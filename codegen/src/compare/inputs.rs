@@ -1,6 +1,7 @@
 //! What a caller passes to an operation: the arguments of its method, and the setters of its request.
 
 use super::change::{Change, ChangeKind, Section, Severity, Side};
+use super::credentials::HTTP_CLIENT;
 use super::operations::{deprecation, method, request, shape};
 use super::pairs::Pairs;
 use super::{Comparing, bounds, item};
@@ -21,9 +22,21 @@ impl Comparing<'_> {
         } else if let (Some(before), Some(after)) = (&old.body, &new.body)
             && before != after
         {
-            let what = format!("sends {after}, sent {before}");
-            let change = Change::breaking(ChangeKind::Operation, &method(new), what);
-            self.push(change.said_at(&method(new)));
+            let path = method(new);
+            let mut found = Vec::new();
+            if before.sent != after.sent {
+                found.push(format!("sends {}, sent {}", after.sent, before.sent));
+            }
+            if before.sent_empty != after.sent_empty {
+                let what = match after.sent_empty {
+                    true => "sends an empty body where no setter was called, sent none",
+                    false => "sends no body where no setter was called, sent an empty one",
+                };
+                found.push(what.to_owned());
+            }
+            let found = found.into_iter();
+            let change = |what| Change::breaking(ChangeKind::Operation, &path, what);
+            self.found.extend(found.map(|what| change(what).said_at(&path)));
         }
         let taken = |operation: &Operation| -> Vec<Input> {
             let inputs = operation.inputs.iter().filter(|input| !flips || input.within != "body");
@@ -75,7 +88,7 @@ impl Comparing<'_> {
         if !is_sorted
             && self.found.iter().skip(begin).all(|one| one.severity == Severity::Documentation)
         {
-            let what = "lists its parameters in another order, which they are sent in";
+            let what = "lists its parameters in another order, in which they are sent";
             self.push(Change::documentation(ChangeKind::Operation, &method(new), what));
         }
     }
@@ -121,7 +134,7 @@ impl Comparing<'_> {
             }
         };
         let change = change.section(Section::Removed).documented(&gone.wire);
-        self.push(change.at(&gone.place, Side::Old).said_at(&method(new)));
+        self.push(called(change.at(&gone.place, Side::Old), new, gone));
     }
 
     fn added_input(&mut self, new: &Operation, come: &Input) {
@@ -141,7 +154,7 @@ impl Comparing<'_> {
             }
         };
         let change = change.documented(&come.wire).at(&come.place, Side::New);
-        self.push(change.said_at(&method(new)));
+        self.push(called(change, new, come));
     }
 
     fn input(&mut self, old: &Operation, new: &Operation, before: &Input, after: &Input) {
@@ -163,26 +176,31 @@ impl Comparing<'_> {
         let to = taken_as(self.new, new, after).unwrap_or_default();
         match (before.position, after.position) {
             (None, Some(_)) => {
-                let what = format!("requires `{}` now: an argument, `{to}`", after.name);
+                let what =
+                    format!("requires `{}: {to}` as an argument, which was a setter", after.name);
                 let change = Change::breaking(ChangeKind::Argument, &method(new), what);
-                self.push(change.covers(&former).covers(&path));
+                self.push(called(change.covers(&former).covers(&path), new, after));
             }
             (Some(_), None) => {
                 let what = "is a setter now, and no longer an argument of the method";
                 let change = Change::breaking(ChangeKind::Setter, &path, what);
-                self.push(change.covers(&former).covers(&method(new)).covers(&path));
+                let change = change.covers(&former).covers(&method(new)).covers(&path);
+                self.push(called(change, new, after));
             }
             _ if !self.is_same(&from, &to) => {
                 let what = format!("{whose}takes `{to}`, took `{from}`");
                 let change = Change::breaking(kind, &path, what);
-                self.push(change.covers(&former).covers(&path));
+                self.push(called(change.covers(&former).covers(&path), new, after));
             }
             _ => {}
         }
         if before.name != after.name {
             match (before.position, after.position) {
                 (Some(_), Some(_)) => {
-                    let what = format!("the argument `{}` is called `{}`", before.name, after.name);
+                    let what = format!(
+                        "the argument `{}` is called `{}`, which callers do not write",
+                        before.name, after.name
+                    );
                     self.push(Change::documentation(kind, &path, what).said_at(&path));
                 }
                 (None, None) => {
@@ -231,6 +249,17 @@ impl Comparing<'_> {
             self.push(change.covers_word(&path, "fn"));
         }
     }
+}
+
+/// Explains the documentation of a call that takes something else: its examples, and what is said of
+/// headers.
+fn called(change: Change, operation: &Operation, input: &Input) -> Change {
+    let request = request(operation);
+    let examples = ["send", "wait", "stream", "save"].iter();
+    let change = examples.fold(change.said_at(&method(operation)), |change, name| {
+        change.said_at(&format!("{request}::{name}"))
+    });
+    if input.within == "header" { change.said_at(HTTP_CLIENT) } else { change }
 }
 
 /// The type that a method or a setter takes, as it is emitted.

@@ -14,7 +14,7 @@ const MOST_NAMES: usize = 4;
 
 /// That the description of a thing differs, and that of what is in it.
 pub(super) const DESCRIBED: &str = "is described otherwise";
-pub(super) const DESCRIBED_WITHIN: &str = "what is described otherwise";
+pub(super) const DESCRIBED_WITHIN: &str = "describes";
 
 /// How an item differs.
 struct Difference<'s> {
@@ -55,8 +55,15 @@ impl Comparing<'_> {
     /// One line for what is said otherwise of an operation, or of a type.
     fn documentation(&mut self) {
         let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let prose = self.renames.of_prose();
+        // Examples begin with the name of the crate.
+        let [krate, new_krate] =
+            [self.old, self.new].map(|side| format!("{}::", side.about.name.replace('-', "_")));
         for (name, after) in &self.new.items {
-            let differs = self.old.items.get(name).is_some_and(|old| old.docs != after.docs);
+            let before = self.old.items.get(name);
+            let differs = before.is_some_and(|old| {
+                !prose.is_same(&old.docs.replace(&krate, &new_krate), &after.docs)
+            });
             if differs && !self.found.iter().any(|change| change.explains_docs(name)) {
                 let owner = self.owner(&name.path);
                 let last = name.path.rsplit("::").next().unwrap_or(&name.path).to_owned();
@@ -70,13 +77,15 @@ impl Comparing<'_> {
             let more = names.len().saturating_sub(MOST_NAMES);
             let mut listed: Vec<String> =
                 names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
-            if more > 0 {
-                listed.push(format!("{more} more"));
+            if more > 0
+                && let Some(last) = listed.last_mut()
+            {
+                *last = format!("{last} and {more} more");
             }
             let own = owner.rsplit("::").next().unwrap_or(&owner);
             let what = match names.as_slice() {
                 [one] if one == own => DESCRIBED.to_owned(),
-                _ => format!("{DESCRIBED_WITHIN}: {}", listed.join(", ")),
+                _ => format!("{DESCRIBED_WITHIN} {} otherwise", listed.join(", ")),
             };
             let kind = match owner.split_once("::") {
                 Some(("types", _)) => ChangeKind::Type,

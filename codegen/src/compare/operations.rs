@@ -3,8 +3,8 @@
 use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::pairs::Pairs;
 use super::{Comparing, item};
-use crate::surface::Operation;
 pub(super) use crate::surface::shape;
+use crate::surface::{Operation, Surface};
 
 impl Comparing<'_> {
     pub(super) fn operations(&mut self) {
@@ -16,13 +16,19 @@ impl Comparing<'_> {
             .by(old, new, |one| Some(one.id.clone()))
             .by(old, new, |one| Some(one.method.clone()));
         for gone in pairs.removed(old) {
-            let what = format!("is gone: `{} {}`", gone.http_method, gone.path);
+            let mut what = format!("is gone: `{} {}`", gone.http_method, gone.path);
+            if is_unwanted(gone, self.new) {
+                what.push_str(", which has none of the wanted tags any more");
+            }
             let change = Change::breaking(ChangeKind::Operation, &method(gone), what);
             let change = change.section(Section::Removed).at(&gone.place, Side::Old);
             self.push(covered(change, gone).documented(&gone.id).of(&gone.id));
         }
         for come in pairs.added(new) {
-            let what = format!("is new: `{} {}`", come.http_method, come.path);
+            let mut what = format!("is new: `{} {}`", come.http_method, come.path);
+            if is_unwanted(come, self.old) {
+                what.push_str(", which had none of the wanted tags");
+            }
             let change = match old.iter().find(|before| before.method == come.method) {
                 Some(before) => {
                     let had = format!("`{} {}`", before.http_method, before.path);
@@ -77,12 +83,12 @@ impl Comparing<'_> {
                 true => Change::additive(
                     ChangeKind::Operation,
                     &path,
-                    "is repeated by the client after a failure in passing",
+                    "is repeated by the client after a temporary failure",
                 ),
                 false => Change::breaking(
                     ChangeKind::Operation,
                     &path,
-                    "is no longer repeated by the client after a failure in passing",
+                    "is no longer repeated by the client after a temporary failure",
                 ),
             };
             self.push(change);
@@ -134,10 +140,12 @@ impl Comparing<'_> {
             all.sort_unstable();
             all
         };
-        if sorted(&old.pending) != sorted(&new.pending) {
+        // From none and to none, the type of the answer says it.
+        let are_there = !old.pending.is_empty() && !new.pending.is_empty();
+        if are_there && sorted(&old.pending) != sorted(&new.pending) {
             let listed = |all: &[u16]| {
                 let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-                if all.is_empty() { "none".to_owned() } else { all.join(", ") }
+                all.join(", ")
             };
             let what = format!(
                 "the statuses that mean \"not yet\" are {}, were {}",
@@ -156,6 +164,13 @@ impl Comparing<'_> {
         let change = deprecation(ChangeKind::Operation, &method(new), was, is);
         self.found.extend(change.map(|change| change.covers(&method(new))));
     }
+}
+
+/// Whether an operation is in a document, and was not asked for.
+fn is_unwanted(operation: &Operation, side: &Surface) -> bool {
+    side.unwanted.iter().any(|(method, path)| {
+        *method == operation.http_method && shape(path) == shape(&operation.path)
+    })
 }
 
 /// A thing that is deprecated, or is so no longer.

@@ -11,29 +11,38 @@ impl Comparing<'_> {
         let path = format!("{}::stream", request(new));
         let kind = ChangeKind::Operation;
         let mut found = Vec::new();
-        if before.key != after.key {
+        let of_field = (name(&before.item), before.key.as_str());
+        // Where the property itself has another name, that is said of the field.
+        if before.key != after.key
+            && !self.is_field_moved(of_field, (name(&after.item), &after.key))
+        {
             // An item whose key was seen is dropped.
             let what = format!("tells items apart by `{}`, did by `{}`", after.key, before.key);
             found.push(Change::breaking(kind, &path, what));
         }
         for (of, from, to) in [
-            ("the size of a page", &before.size, &after.size),
-            ("what it skips", &before.offset, &after.offset),
+            ("asks for the size of a page", &before.size, &after.size),
+            ("asks for the next page", &before.offset, &after.offset),
         ] {
             let has = |side: &Operation, wire: &str| {
                 side.inputs.iter().any(|input| input.within == "query" && input.wire == wire)
             };
             // Where a parameter went and another came, that is said of the setters.
             if from != to && (has(new, from) || has(old, to)) {
-                let what = format!("says {of} with `{to}`, did with `{from}`");
+                let what = format!("{of} with the parameter `{to}`, did with `{from}`");
                 found.push(Change::breaking(kind, &path, what));
             }
         }
         if before.largest != after.largest {
-            let what = format!("asks for pages of {}, did for {}", after.largest, before.largest);
+            let what = format!("asks for pages of {}, asked for {}", after.largest, before.largest);
             found.push(Change::documentation(kind, &path, what));
         }
         let place = &after.place;
         self.found.extend(found.into_iter().map(|one| one.at(place, Side::New).said_at(&path)));
     }
+}
+
+/// The name of a type, without the module.
+fn name(ty: &str) -> &str {
+    ty.rsplit("::").next().unwrap_or(ty)
 }

@@ -1,6 +1,10 @@
-//! Types that have another name and nothing else that is other.
+//! Types that have another name: the same under it, or nearly so.
+
+mod used;
 
 use std::collections::HashMap;
+
+use heck::ToSnakeCase;
 
 use super::item;
 use super::pairs::Pairs;
@@ -10,7 +14,8 @@ use crate::surface::{Surface, Type, TypeKind};
 pub(super) struct Renames(HashMap<String, String>);
 
 impl Renames {
-    /// Of types without a namesake: the documented name is the same, or all that is in them.
+    /// Of types without a namesake: the documented name is the same, or all that is in them, or they
+    /// stand where the other stood.
     pub(super) fn of(old: &Surface, new: &Surface) -> Self {
         let pairs = Pairs::new(old.types.len(), new.types.len())
             .by(&old.types, &new.types, |ty| Some(ty.name.clone()));
@@ -25,6 +30,9 @@ impl Renames {
         loop {
             let known = renames.0.len();
             renames.by_content((&gone, old), (&come, new));
+            if renames.0.len() == known {
+                renames.by_use((&gone, old), (&come, new));
+            }
             if renames.0.len() == known {
                 return renames;
             }
@@ -78,6 +86,12 @@ impl Renames {
             rest = behind;
         }
         out
+    }
+
+    /// The same names, and those that examples in the documentation make of them.
+    pub(super) fn of_prose(&self) -> Self {
+        let snake = self.0.iter().map(|(old, new)| (old.to_snake_case(), new.to_snake_case()));
+        Self(self.0.clone().into_iter().chain(snake).collect())
     }
 
     /// The new name of a type that has one.

@@ -2,6 +2,7 @@
 
 use super::Comparing;
 use super::change::{Change, ChangeKind};
+use super::credentials::HTTP_CLIENT;
 use crate::surface::Input;
 
 impl Comparing<'_> {
@@ -16,9 +17,13 @@ impl Comparing<'_> {
     ) {
         // A setter that was renamed is that of another parameter.
         let is_renamed = after.position.is_none() && before.name != after.name;
-        if before.wire != after.wire && after.within != "path" && !is_renamed {
+        // Of a field of a body that is set here, its type says it.
+        let is_of_type = before.within == "body"
+            && after.within == "body"
+            && self.is_any_field_moved(&before.wire, &after.wire);
+        if before.wire != after.wire && after.within != "path" && !is_renamed && !is_of_type {
             let what = format!("{whose}is sent as `{}`, was sent as `{}`", after.wire, before.wire);
-            self.push(Change::breaking(kind, path, what));
+            self.push(Change::breaking(kind, path, what).said_at(path));
         }
         if before.within != after.within {
             let place = |within: &str| match within {
@@ -29,22 +34,28 @@ impl Comparing<'_> {
             };
             let (to, from) = (place(after.within), place(before.within));
             let what = format!("{whose}is sent {to}, was sent {from}");
-            self.push(Change::breaking(kind, path, what));
+            self.push(Change::breaking(kind, path, what).said_at(path).said_at(HTTP_CLIENT));
         }
         if before.written != after.written {
-            let usual =
-                |text: &str| if text.is_empty() { "as usual".to_owned() } else { text.to_owned() };
+            let usual = |text: &str| {
+                if text.is_empty() { "in the usual way".to_owned() } else { text.to_owned() }
+            };
             let (to, from) = (usual(&after.written), usual(&before.written));
             let what = format!("{whose}is written {to}, was written {from}");
-            self.push(Change::breaking(kind, path, what));
+            self.push(Change::breaking(kind, path, what).said_at(path));
         }
-        if before.default != after.default {
-            let shown = |default: &Option<String>| match default {
-                Some(default) => format!("`{default}`"),
-                None => "nothing that is documented".to_owned(),
+        // What is required has none.
+        let is_flipped = before.position.is_some() != after.position.is_some();
+        if before.default != after.default && !is_flipped {
+            let what = match (&before.default, &after.default) {
+                (Some(from), None) => format!("has no documented default, had `{from}`"),
+                (None, Some(to)) => format!("has the documented default `{to}`, had none"),
+                (from, to) => {
+                    let [to, from] = [to, from].map(|one| one.as_deref().unwrap_or_default());
+                    format!("has the documented default `{to}`, had `{from}`")
+                }
             };
-            let (to, from) = (shown(&after.default), shown(&before.default));
-            let what = format!("{whose}is taken for {to} where it is left out, was for {from}");
+            let what = format!("{whose}{what}");
             self.push(Change::documentation(kind, path, what).said_at(path));
         }
     }

@@ -50,12 +50,13 @@ impl Comparing<'_> {
             (TypeKind::Struct { .. }, TypeKind::Struct { .. }) => self.structure(old, new),
             (TypeKind::Text { bounds: before }, TypeKind::Text { bounds: after })
             | (TypeKind::Wrapper { bounds: before }, TypeKind::Wrapper { bounds: after }) => {
-                if let Some((severity, what)) = bounds::compare(before, after) {
-                    // What is only read is not checked.
-                    let severity = match old.in_requests && new.in_requests {
-                        true => severity,
-                        false => Severity::Documentation,
-                    };
+                // What is only read is not checked.
+                let change = match old.in_requests && new.in_requests {
+                    true => bounds::compare(before, after),
+                    false => bounds::documented(before, after)
+                        .map(|what| (Severity::Documentation, what)),
+                };
+                if let Some((severity, what)) = change {
                     self.push(Change::new(ChangeKind::Type, severity, &path, what));
                 }
                 self.held(old, new);
@@ -119,7 +120,8 @@ impl Comparing<'_> {
         };
         let change = match (target(self.old), target(self.new)) {
             (Some(_), None) => {
-                let what = "is no longer at the root of the crate, where it gives way to another";
+                let what =
+                    "is no longer at the root of the crate, where something else has its name";
                 Change::breaking(ChangeKind::Type, &path(new), what)
             }
             (None, Some(_)) => {
@@ -151,7 +153,7 @@ fn word(kind: &TypeKind) -> &'static str {
         TypeKind::Text { .. } => "a text",
         TypeKind::Enum { .. } => "an enum of texts",
         TypeKind::Numbers { .. } => "a number with constants",
-        TypeKind::Choice { .. } => "one of several types",
-        TypeKind::Wrapper { .. } => "another type under a name",
+        TypeKind::Choice { .. } => "an enum of several types",
+        TypeKind::Wrapper { .. } => "a newtype",
     }
 }

@@ -1,8 +1,8 @@
 //! Uploads: whether there are any, their setters, and the operations, names and words that they go by.
 
-use super::Comparing;
 use super::change::{Change, ChangeKind, Section, Side};
 use super::pairs::Pairs;
+use super::{Comparing, upload_words};
 use crate::surface::{Item, Surface, UploadFact};
 
 const UPLOAD: &str = "Upload";
@@ -31,40 +31,54 @@ impl Comparing<'_> {
 
     fn upload_words(&mut self, before: &[UploadFact], after: &[UploadFact]) {
         let pairs = Pairs::new(before.len(), after.len());
-        let pairs = pairs.by(before, after, |fact| Some(fact.name.clone()));
+        let pairs = pairs.by(before, after, |fact| Some((fact.part.clone(), fact.key.clone())));
         let kind = ChangeKind::Upload;
         let mut changes = Vec::new();
-        for UploadFact { name, text, place, .. } in pairs.removed(before) {
-            let what = format!("no longer knows the {name}, `{text}`");
-            changes.push(Change::breaking(kind, UPLOAD, what).at(place, Side::Old));
+        for fact in pairs.removed(before) {
+            let change = Change::breaking(kind, UPLOAD, upload_words::alone(fact, true));
+            changes.push(change.at(&fact.place, Side::Old));
         }
-        for UploadFact { name, text, place, .. } in pairs.added(after) {
-            let what = format!("knows the {name}, `{text}`");
-            changes.push(Change::additive(kind, UPLOAD, what).at(place, Side::New));
+        for fact in pairs.added(after) {
+            let change = Change::additive(kind, UPLOAD, upload_words::alone(fact, false));
+            changes.push(change.at(&fact.place, Side::New));
         }
         for (from, to) in pairs.of(before, after) {
-            let name = &to.name;
-            let what = match from.text == to.text {
-                true => format!("the {name} is {}, was {}", to.meaning, from.meaning),
-                false => format!("the {name} is `{}`, was `{}`", to.text, from.text),
-            };
             let change = if from.meaning != to.meaning {
-                Change::breaking(kind, UPLOAD, what)
+                // Where it went, and another came, that is said of the thing itself.
+                if self.is_of_another(from, to) {
+                    continue;
+                }
+                Change::breaking(kind, UPLOAD, upload_words::changed(from, to))
             } else if from.text != to.text {
                 // The method is called otherwise, and calls the same.
-                Change::documentation(kind, UPLOAD, what)
+                Change::documentation(kind, UPLOAD, upload_words::changed(from, to))
             } else {
                 continue;
             };
             changes.push(change.at(&to.place, Side::New));
         }
-        let documented = |change: Change| {
-            let names = before.iter().chain(after).map(|fact| &fact.name);
-            names.filter(|name| name.starts_with("media type")).fold(change, |change, _| {
-                change.said_at("Upload::media_type").said_at("Upload::mime_type")
-            })
+        // The documentation of the setters lists the media types.
+        let has_files = before.iter().chain(after).any(upload_words::is_of_files);
+        let documented = |change: Change| match has_files {
+            true => change.said_at("Upload::media_type").said_at("Upload::mime_type"),
+            false => change,
         };
         self.found.extend(changes.into_iter().map(documented));
+    }
+
+    /// Whether what a key names is gone from the document, and what it names now is new there.
+    fn is_of_another(&self, from: &UploadFact, to: &UploadFact) -> bool {
+        match (from.part.as_str(), from.key.as_str()) {
+            (_, "operation") | ("parameters", _) => false,
+            ("start", "part") => self.is_parameter_moved(&from.text, &to.text),
+            ("pieces" | "statuses" | "categories", _) => self.is_value_moved(&from.text, &to.text),
+            _ => match (&from.owner, &to.owner) {
+                (Some(before), Some(after)) => {
+                    self.is_field_moved((before, &from.text), (after, &to.text))
+                }
+                _ => false,
+            },
+        }
     }
 
     fn upload_methods(&mut self) {
@@ -91,21 +105,30 @@ impl Comparing<'_> {
         }
         for ((_, _, from), (path, _, to)) in pairs.of(&before, &after) {
             if !self.is_same(&from.signature, &to.signature) {
-                let what = format!("is `{}`, was `{}`", to.signature, from.signature);
+                let what = match from.arguments == to.arguments {
+                    true => format!("is `{}`, was `{}`", to.signature, from.signature),
+                    false => {
+                        let (to, from) = (to.arguments.join("`, `"), from.arguments.join("`, `"));
+                        format!("takes `{to}`, took `{from}`")
+                    }
+                };
                 let change = Change::breaking(ChangeKind::Setter, path, what);
                 self.push(change.covers(path).at(&place, Side::New));
             }
         }
         let file = |side: &Surface| {
             let item = super::item(&side.items, UPLOAD, "impl IntoFuture");
-            item.map(|item| item.signature.clone()).unwrap_or_default()
+            let output = item.map(|item| item.output.clone()).unwrap_or_default();
+            let file =
+                output.strip_prefix("Result<").and_then(|rest| rest.strip_suffix(", Error>"));
+            file.map(str::to_owned).unwrap_or(output)
         };
         let (from, to) = (file(self.old), file(self.new));
         if !self.is_same(&from, &to) {
             let change = Change::breaking(
                 ChangeKind::Upload,
                 UPLOAD,
-                format!("gives `{to}`, gave `{from}`"),
+                format!("returns `{to}`, returned `{from}`"),
             );
             self.push(change.covers(UPLOAD).at(&place, Side::New));
         }

@@ -33,13 +33,15 @@ impl Comparing<'_> {
         }
         for (before, after) in pairs.of(before, after) {
             if before.name != after.name {
-                let what = format!("is renamed to `{}`: `{}`", after.name, after.wire);
+                let what =
+                    format!("is renamed to `{}`, for the same value `{}`", after.name, after.wire);
                 let change = Change::breaking(kind, &own(before), what).documented(&after.wire);
                 let change = change.at(&after.place, Side::New);
                 self.push(change.covers(&own(before)).covers(&own(after)));
             }
             if before.wire != after.wire {
-                let what = format!("stands for `{}`, stood for `{}`", after.wire, before.wire);
+                let what =
+                    format!("is read and written as `{}`, was as `{}`", after.wire, before.wire);
                 let change = Change::breaking(kind, &own(after), what).documented(&after.wire);
                 self.push(change.at(&after.place, Side::New).said_at(&own(after)));
             }
@@ -86,7 +88,7 @@ impl Comparing<'_> {
         if from != to {
             let path = path(new);
             let change =
-                Change::breaking(ChangeKind::Type, &path, format!("is `{to}`, was `{from}`"));
+                Change::breaking(ChangeKind::Type, &path, format!("holds `{to}`, held `{from}`"));
             let change = change.covers_word(&path, "number_newtype!");
             self.push(change.covers(&format!("{path}::get")));
         }

@@ -1,9 +1,45 @@
 //! The crate as a whole, and its credentials.
 
+use serde::Serialize;
+
 use super::locate::Locate;
-use super::{About, Credential};
+use crate::diagnostic::Place;
 use crate::model::{self, Model};
 use crate::pointer::Pointer;
+
+/// The crate as a whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct About {
+    /// The name of the crate.
+    pub name: String,
+    /// The version that the hint `x-crate` gives it, with the document's as build metadata.
+    pub version: String,
+    /// The version of the document.
+    pub document_version: String,
+    /// Where calls go unless the caller says otherwise.
+    pub base_url: String,
+    /// What is only said: title, description and so on.
+    pub texts: Vec<(String, String)>,
+    /// Where the message of a failure is looked for.
+    pub error_message: Vec<String>,
+    /// The type of the body of a failure.
+    pub error_body: Option<String>,
+    /// Where all of this stands.
+    pub place: Place,
+}
+
+/// A credential, and the setter for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Credential {
+    /// Its documented name.
+    pub documented: String,
+    /// The method of the builder.
+    pub setter: String,
+    /// What is sent, in words.
+    pub sent: String,
+    /// Where it stands.
+    pub place: Place,
+}
 
 pub(super) fn about(model: &Model, locate: Locate<'_>) -> About {
     let model::About {
@@ -41,6 +77,7 @@ pub(super) fn about(model: &Model, locate: Locate<'_>) -> About {
 pub(super) fn credentials(model: &Model, locate: Locate<'_>) -> Vec<Credential> {
     let schemes = Pointer::of(&["components", "securitySchemes"]);
     let all = model.schemes.iter().map(|scheme| Credential {
+        documented: scheme.documented.clone(),
         setter: scheme.setter.to_string(),
         sent: in_words(&scheme.credential),
         place: locate.place(&schemes.child(&scheme.documented)),

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use crate::model::Limits;
 
+/// The bound of a list that may hold nothing twice.
+pub(crate) const REPETITION: &str = "repetition";
+
 /// One bound of a value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Bound {
@@ -35,15 +38,15 @@ fn collect(limits: &Limits, of: &str, found: &mut Vec<Bound>) {
     let all = [
         ("minimum", limits.minimum, true),
         ("maximum", limits.maximum, false),
-        ("least length", length(limits.min_length), true),
-        ("greatest length", length(limits.max_length), false),
-        ("uniqueness", limits.unique.then_some(1.0), true),
+        ("minimum length", length(limits.min_length), true),
+        ("maximum length", length(limits.max_length), false),
+        (REPETITION, limits.unique.then_some(1.0), true),
     ];
     for (name, value, is_lower) in all {
         let name = format!("{name}{of}");
         found.extend(value.map(|value| Bound { name, value, is_lower }));
     }
     if let Some(each) = &limits.each {
-        collect(each, &format!("{of} of items"), found);
+        collect(each, &format!("{of} of each item"), found);
     }
 }

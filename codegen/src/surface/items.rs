@@ -164,12 +164,15 @@ impl Reader {
             return;
         }
         let types = of.items.iter().filter_map(|item| match item {
-            ImplItem::Type(ty) => Some(format!("{} = {}", ty.ident, shown(&ty.ty))),
+            ImplItem::Type(ty) => Some((ty.ident.to_string(), shown(&ty.ty))),
             _ => None,
         });
-        let signature = types.collect::<Vec<_>>().join(", ");
+        let types: Vec<(String, String)> = types.collect();
+        let output = types.iter().find(|(name, _)| name == "Output");
+        let output = output.map(|(_, ty)| ty.clone()).unwrap_or_default();
+        let types: Vec<String> = types.iter().map(|(name, ty)| format!("{name} = {ty}")).collect();
         let word = format!("impl {}", name.trim_end_matches("<'de>"));
-        self.add(&path, &word, Item { output: signature.clone(), signature, ..Item::default() });
+        self.add(&path, &word, Item { signature: types.join(", "), output, ..Item::default() });
     }
 
     fn inherent(&mut self, path: &str, item: &ImplItem) {

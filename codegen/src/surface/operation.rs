@@ -4,11 +4,12 @@ use proc_macro2::Ident;
 
 use super::bounds::bounds;
 use super::locate::Locate;
-use super::{Bound, Failure, Input, Operation, Outcome, Paging, about};
+use super::text::shown;
+use super::{Body, Bound, Failure, Input, Operation, Outcome, Paging, about};
 use crate::diagnostic::Place;
 use crate::model::{
     self, Answer, Argument, BodyForm, Content, Field, Form, FormEncoding, FormField, FormValue,
-    Limits, Location,
+    Limits, Location, Style,
 };
 
 pub(super) fn read(operation: &model::Operation, locate: Locate<'_>) -> Operation {
@@ -51,7 +52,7 @@ pub(super) fn read(operation: &model::Operation, locate: Locate<'_>) -> Operatio
 
 /// How its list is walked through, by the names that are sent and read.
 fn paged(operation: &model::Operation, paging: &model::Paging, locate: Locate<'_>) -> Paging {
-    let model::Paging { size, offset, key_wire, largest, .. } = paging;
+    let model::Paging { size, offset, key_wire, largest, item, .. } = paging;
     let wire = |name: &Ident| {
         let argument = operation.arguments.iter().find(|argument| argument.name == *name);
         argument.map_or_else(|| name.to_string(), |argument| argument.wire.clone())
@@ -60,6 +61,7 @@ fn paged(operation: &model::Operation, paging: &model::Paging, locate: Locate<'_
         size: wire(size),
         offset: wire(offset),
         key: key_wire.clone(),
+        item: shown(item.as_ref()),
         largest: *largest,
         place: locate.place(&operation.at.child("x-paged")),
     }
@@ -149,11 +151,14 @@ impl Inputs {
 
     fn form_field(&mut self, field: &FormField, place: Place) {
         let (written, limits) = match &field.value {
-            FormValue::Text { media_type, limits, .. } => (media_type.clone(), limits.clone()),
-            FormValue::Json { limits, .. } => (Some("JSON".to_owned()), limits.clone()),
+            FormValue::Text { media_type, limits, .. } => {
+                let text = media_type.as_ref().map(|media_type| format!("as `{media_type}`"));
+                (text, limits.clone())
+            }
+            FormValue::Json { limits, .. } => (Some("as JSON".to_owned()), limits.clone()),
             FormValue::File { filename, media_type, .. } => {
                 let name = filename.as_ref().map(|name| format!(", named `{name}`"));
-                let file = format!("a file of `{media_type}`{}", name.unwrap_or_default());
+                let file = format!("as a file of `{media_type}`{}", name.unwrap_or_default());
                 (Some(file), Limits::default())
             }
         };
@@ -191,42 +196,46 @@ fn input(name: &str, wire: &str, within: &'static str, place: Place) -> Input {
 
 /// How a parameter is written, where that is not as usual.
 fn written(argument: &Argument) -> String {
-    let style =
-        argument.style.map(|style| format!("style {}", format!("{style:?}").to_lowercase()));
-    let explode = argument.explode.map(|explode| match explode {
-        true => "exploded".to_owned(),
-        false => "not exploded".to_owned(),
+    let style = argument.style.map(|style| match style {
+        Style::Label => "in the style `label`",
+        Style::Matrix => "in the style `matrix`",
+        Style::Space => "with spaces between items",
+        Style::Pipe => "with `|` between items",
+        Style::Deep => "with each property in brackets",
+        Style::Json => "as JSON",
     });
-    let reserved = argument.reserved.then(|| "reserved characters as they are".to_owned());
-    let parts: Vec<String> = [style, explode, reserved].into_iter().flatten().collect();
+    let explode = argument.explode.map(|explode| match explode {
+        true => "with items and fields by themselves",
+        false => "with items and fields in one",
+    });
+    let reserved = argument.reserved.then_some("with reserved characters as they are");
+    let parts: Vec<&str> = [style, explode, reserved].into_iter().flatten().collect();
     parts.join(", ")
 }
 
 /// What is sent as a body.
-fn body(operation: &model::Operation) -> Option<String> {
+fn body(operation: &model::Operation) -> Option<Body> {
     if let Some(body) = &operation.body {
         let media_type = body.media_type.as_deref().unwrap_or("application/json");
-        let rest = match &body.form {
-            BodyForm::Argument | BodyForm::Setter => "",
-            BodyForm::Fields { required: true, .. } => ", by setters, sent even without any",
-            BodyForm::Fields { required: false, .. } => ", by setters",
-        };
-        return Some(format!("`{media_type}`{rest}"));
+        let sent_empty = matches!(&body.form, BodyForm::Fields { required: true, .. });
+        return Some(Body { sent: format!("`{media_type}`"), sent_empty });
     }
-    Some(match operation.content.as_ref()? {
+    let content = operation.content.as_ref()?;
+    let sent_empty = matches!(content, Content::Form(form) if is_always_sent(form));
+    let sent = match content {
         Content::Form(form) => {
             let media_type = match form.encoding {
                 FormEncoding::Multipart => "multipart/form-data",
                 FormEncoding::Urlencoded => "application/x-www-form-urlencoded",
             };
-            let is_always = if is_always_sent(form) { ", sent even without fields" } else { "" };
-            format!("the form `{media_type}`{is_always}")
+            format!("the form `{media_type}`")
         }
         Content::Text { media_type, .. } => format!("the text `{media_type}`"),
         Content::Bytes { media_type: Some(media_type), .. } => format!("bytes of `{media_type}`"),
         // Which it may be is documentation.
         Content::Bytes { .. } => "bytes of the caller's media type".to_owned(),
-    })
+    };
+    Some(Body { sent, sent_empty })
 }
 
 fn is_always_sent(form: &Form) -> bool {

@@ -2,31 +2,54 @@
 //!
 //! It is read from the hint itself, so that no key of it is forgotten.
 
+use serde::Serialize;
 use serde_json::Value;
 
-use super::UploadFact;
 use super::locate::Locate;
-use super::text::shape;
-use crate::model::Operation;
+use super::text::{shape, shown};
+use crate::diagnostic::Place;
+use crate::model::{Answer, Operation, Upload, UploadCall};
 use crate::pointer::Pointer;
 
 const HINT: &str = "x-upload";
 
+/// Something that an upload goes by: an operation, a name on the wire, or a word of the service.
+#[derive(Clone, Debug, Serialize)]
+pub struct UploadFact {
+    /// The part of the hint that says it, such as `createVersion`.
+    pub part: String,
+    /// The key in that part; nothing where the part itself is a text.
+    pub key: String,
+    /// What the hint says; for an operation, the method of the client.
+    pub text: String,
+    /// What that does to what is sent and read, in words. Where this is equal, the text is but a name.
+    pub meaning: String,
+    /// The type that a property is of.
+    pub owner: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// What each key of the hint says.
-pub(super) fn facts(hint: &Value, operations: &[Operation], locate: Locate<'_>) -> Vec<UploadFact> {
+pub(super) fn facts(
+    hint: &Value,
+    upload: &Upload,
+    operations: &[Operation],
+    locate: Locate<'_>,
+) -> Vec<UploadFact> {
     let mut found = Vec::new();
     for (part, node) in hint.as_object().into_iter().flatten() {
         let at = Pointer::of(&[HINT, part]);
         match node {
-            Value::String(text) => found.push(word(named(part), text, &at, locate)),
+            Value::String(text) => found.push(word(part, "", text, locate.place(&at))),
             Value::Object(keys) => {
                 let keys = keys.iter().filter_map(|(key, text)| Some((key, text.as_str()?)));
                 found.extend(keys.map(|(key, text)| {
-                    let fact = word(named_in(part, key), text, &at.child(key), locate);
+                    let fact = word(part, key, text, locate.place(&at.child(key)));
                     match (part.as_str(), key.as_str()) {
                         (_, "operation") => call(fact, operations),
                         ("parameters", _) => parameter(fact, hint, operations),
-                        _ => fact,
+                        _ => UploadFact { owner: owner(part, hint, upload, operations), ..fact },
                     }
                 }));
             }
@@ -36,9 +59,15 @@ pub(super) fn facts(hint: &Value, operations: &[Operation], locate: Locate<'_>) 
     found
 }
 
-fn word(name: String, text: &str, at: &Pointer, locate: Locate<'_>) -> UploadFact {
-    let meaning = format!("`{text}`");
-    UploadFact { name, text: text.to_owned(), meaning, place: locate.place(at) }
+fn word(part: &str, key: &str, text: &str, place: Place) -> UploadFact {
+    UploadFact {
+        part: part.to_owned(),
+        key: key.to_owned(),
+        text: text.to_owned(),
+        meaning: format!("`{text}`"),
+        owner: None,
+        place,
+    }
 }
 
 /// An operation is what it calls, and shown as the method that calls it.
@@ -57,28 +86,30 @@ fn parameter(fact: UploadFact, hint: &Value, operations: &[Operation]) -> Upload
     let wanted = format!("{{{}}}", fact.text);
     let places = roles.filter_map(|(role, operation)| {
         let (before, _) = operation.path.split_once(&wanted)?;
-        Some(format!("number {} in the path of `{role}`", before.matches('{').count() + 1))
+        Some(format!("parameter {} of the path of `{role}`", before.matches('{').count() + 1))
     });
     let mut places: Vec<String> = places.collect();
     places.sort();
     UploadFact { meaning: places.join(", "), ..fact }
 }
 
-fn named(key: &str) -> String {
-    match key {
-        "otherMediaType" => "media type of any other file".to_owned(),
-        "signatureMediaType" => "media type of a signature".to_owned(),
-        other => format!("word for `{other}`"),
-    }
-}
-
-fn named_in(part: &str, key: &str) -> String {
-    match (part, key) {
-        (_, "operation") => format!("operation for `{part}`"),
-        ("parameters", _) => format!("parameter for `{key}`"),
-        ("start", "part") => format!("parameter for `{key}` of `{part}`"),
-        ("mediaTypes", _) => format!("media type of {key}"),
-        ("pieces" | "statuses" | "categories", _) => format!("word for `{key}` of `{part}`"),
-        _ => format!("property for `{key}` of `{part}`"),
+/// The type whose properties a part of the hint names.
+fn owner(part: &str, hint: &Value, upload: &Upload, operations: &[Operation]) -> Option<String> {
+    let body = |call: &UploadCall| call.body.as_ref().map(|body| body.ty.to_string());
+    match part {
+        "create" => body(&upload.create),
+        "createVersion" => body(&upload.create_version),
+        "finish" => body(&upload.finish),
+        "file" => Some(upload.file.ty.to_string()),
+        "version" => Some(upload.version.ty.to_string()),
+        "data" => Some(upload.data.ty.to_string()),
+        "start" | "status" => {
+            let id = hint.get(part)?.get("operation")?.as_str()?;
+            match &operations.iter().find(|one| one.id == id)?.answer {
+                Answer::Json(ty) => shown(ty).rsplit("::").next().map(str::to_owned),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }

@@ -92,9 +92,9 @@ fn uploads_come_and_go_and_go_by_other_words() {
     let other = own("- target: \"$['x-upload']\"\n  update: {otherMediaType: image/bmp, \
                      mediaTypes: {.fresh: image/png}}\n");
     let words = [
-        "breaking (behaviour) upload Upload: the media type of any other file is `image/bmp`, was \
-         `application/octet-stream`",
-        "additive (behaviour) upload Upload: knows the media type of .fresh, `image/png`",
+        "breaking (behaviour) upload Upload: sends files of any other extension as `image/bmp`, sent \
+         them as `application/octet-stream`",
+        "additive (behaviour) upload Upload: sends `.fresh` files as `image/png`",
     ];
     assert_eq!(said(&compare(&whole, &other)), words);
 }
@@ -116,30 +116,35 @@ fn said_of_upload(update: &str) -> Vec<String> {
 
 #[test]
 fn an_upload_that_is_wired_otherwise_does_something_else() {
-    let breaking = |what: &str| format!("breaking (behaviour) upload Upload: the {what}");
+    let breaking = |what: &str| format!("breaking (behaviour) upload Upload: {what}");
     let said = said_of_upload("{createVersion: {fileMd5: signatureMd5, signatureMd5: fileMd5}}");
     let expected = [
-        breaking("property for `fileMd5` of `createVersion` is `signatureMd5`, was `fileMd5`"),
-        breaking("property for `signatureMd5` of `createVersion` is `fileMd5`, was `signatureMd5`"),
+        breaking(
+            "sends `fileMd5` of the step `createVersion` as `signatureMd5`, sent it as `fileMd5`",
+        ),
+        breaking(
+            "sends `signatureMd5` of the step `createVersion` as `fileMd5`, sent it as `signatureMd5`",
+        ),
     ];
     assert_eq!(said, expected);
     let said = said_of_upload("{version: {file: signature, signature: file}}");
     let expected = [
-        breaking("property for `file` of `version` is `signature`, was `file`"),
-        breaking("property for `signature` of `version` is `file`, was `signature`"),
+        breaking("reads `file` of a version from `signature`, read it from `file`"),
+        breaking("reads `signature` of a version from `file`, read it from `signature`"),
     ];
     assert_eq!(said, expected);
     let said = said_of_upload("{file: {mediaType: extension}}");
-    let expected = [breaking("property for `mediaType` of `file` is `extension`, was `mimeType`")];
+    let expected =
+        [breaking("reads `mediaType` of a file from `extension`, read it from `mimeType`")];
     assert_eq!(said, expected);
     let said = said_of_upload("{statuses: {queued: complete, complete: queued}}");
     let expected = [
-        breaking("word for `queued` of `statuses` is `complete`, was `queued`"),
-        breaking("word for `complete` of `statuses` is `queued`, was `complete`"),
+        breaking("takes the status `complete` for `queued`, took `queued` for it"),
+        breaking("takes the status `queued` for `complete`, took `complete` for it"),
     ];
     assert_eq!(said, expected);
     let said = said_of_upload("{get: {operation: deleteFile}}");
-    assert_eq!(said, [breaking("operation for `get` is `delete_file`, was `get_file`")]);
+    assert_eq!(said, [breaking("calls `delete_file` for the step `get`, called `get_file`")]);
 }
 
 #[test]
@@ -147,7 +152,7 @@ fn every_key_of_the_upload_is_a_fact() {
     let surface = own("");
     let facts = surface.upload.as_deref().expect("there are uploads");
     // As many as spec/README.md lists, beside the media types by extension.
-    let others = facts.iter().filter(|fact| !fact.name.starts_with("media type of ."));
+    let others = facts.iter().filter(|fact| fact.part != "mediaTypes");
     assert_eq!(others.count(), 5 + 5 + 3 + 2 + 2 + 2 + 3 + 2 + 3 + 5 + 4 + 4 + 2 + 2);
 }
 
@@ -161,7 +166,7 @@ fn an_operation_or_a_parameter_of_the_upload_may_have_another_name() {
         .filter(|line| line.contains(" upload "))
         .collect();
     let expected =
-        ["documentation upload Upload: the operation for `get` is `fetch_file`, was `get_file`"];
+        ["documentation upload Upload: calls `fetch_file` for the step `get`, called `get_file`"];
     assert_eq!(of_upload, expected);
     let other = own_rewritten("", |text| *text = text.replace("versionId", "versionNumber"));
     let of_upload: Vec<String> = said(&compare(&own(""), &other))
@@ -169,9 +174,34 @@ fn an_operation_or_a_parameter_of_the_upload_may_have_another_name() {
         .filter(|line| line.contains(" upload "))
         .collect();
     let expected = [
-        "documentation upload Upload: the parameter for `version` is `versionNumber`, was `versionId`",
+        "documentation upload Upload: passes the `version` as `versionNumber`, passed it as `versionId`",
     ];
     assert_eq!(of_upload, expected);
+}
+
+#[test]
+fn what_is_called_otherwise_is_said_once_although_uploads_go_by_it() {
+    let said_of = |words: &[(&str, &str)]| {
+        let rewrite = |text: &mut String| {
+            words.iter().for_each(|(from, to)| *text = text.replace(from, to));
+        };
+        said(&compare(&own(""), &own_rewritten("", rewrite)))
+    };
+    let breaking = |what: &str| format!("breaking (behaviour) {what}");
+    let field = |path: &str| {
+        breaking(&format!("field {path}: is read and written as `mime_type`, was as `mimeType`"))
+    };
+    let expected = [field("CreateFileRequest::mime_type"), field("File::mime_type")];
+    assert_eq!(said_of(&[("mimeType", "mime_type")]), expected);
+    let expected = [breaking(
+        "setter StartFileDataUpload::part_number: is sent as `part_number`, was sent as `partNumber`",
+    )];
+    assert_eq!(said_of(&[("partNumber", "part_number")]), expected);
+    let value = |path: &str| {
+        breaking(&format!("variant {path}: is read and written as `Queued`, was as `queued`"))
+    };
+    let expected = [value("FileDataCategory::Queued"), value("FileStatus::Queued")];
+    assert_eq!(said_of(&[("- queued", "- Queued"), (": queued", ": Queued")]), expected);
 }
 
 #[test]
@@ -187,7 +217,7 @@ fn a_text_gives_way_to_the_name_of_something_else_at_the_root() {
     let none = "- {target: \"$['x-upload']\", remove: true}\n";
     let comparison = compare(&of("Signature", none), &of("Signature", ""));
     let expected = [
-        "breaking type Signature: is no longer at the root of the crate, where it gives way to another",
+        "breaking type Signature: is no longer at the root of the crate, where something else has its name",
         "additive upload Client::upload: is new",
     ];
     assert_eq!(said(&comparison), expected);

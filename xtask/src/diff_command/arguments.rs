@@ -13,7 +13,8 @@ use crate::report::MessageFormat;
 pub(crate) struct Arguments {
     /// What there was: an OpenAPI document; a folder with `openapi.yaml`, and perhaps
     /// `overlay.yaml`, which then is that side's; or, where no such path exists, a git revision, whose
-    /// `spec/` is read.
+    /// `spec/` is read, and whose folders are those that `--allow-folder` names. A revision that is
+    /// called like a path is named in full, such as `refs/heads/spec`.
     old: String,
     /// What there is now, given in the same ways [default: spec].
     new: Option<String>,

@@ -1,82 +1,113 @@
-//! The folder `spec` as it was at a git revision.
+//! The folder `spec` as it was at a git revision, and with it the folders that its document may refer
+//! to.
 
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Output};
 
 use tempfile::TempDir;
 use vrchat_files_codegen::Diagnostic;
 
-use crate::workspace;
+use super::git;
 
-/// The mode of a symbolic link.
-const LINK: &str = "120000";
+/// The files of a revision, in folders that lie to each other as those of the repository do.
+pub(super) struct CheckedOut {
+    /// Removed when it is dropped.
+    pub(super) all: TempDir,
+    /// Which of it is `spec/`.
+    pub(super) spec: PathBuf,
+    /// Which of it the document may refer to.
+    pub(super) allowed: Vec<PathBuf>,
+    /// What the user had better know.
+    pub(super) warnings: Vec<Diagnostic>,
+}
 
-/// Writes the files of `spec/` at a revision to a folder of their own, which is removed when it is
-/// dropped. The repository, and the folder in it, are those that the command is run in; within this
-/// workspace, the workspace's.
-pub(super) fn check_out(revision: &str) -> Result<TempDir, Diagnostic> {
-    let commit = commit(revision)?;
-    let failed = |what: &str| {
+/// Writes the files of `spec/`, and of what else is allowed, at a revision to a folder of their own.
+/// The repository, and the folder in it, are those that the command is run in; within this workspace,
+/// the workspace's.
+pub(super) fn check_out(revision: &str, allowed: &[PathBuf]) -> Result<CheckedOut, Diagnostic> {
+    let commit = git::commit(revision).map_err(|error| unknown(revision, &error))?;
+    let failed = |what: String| {
         let help = "check that the revision can be read with `git show`";
         Diagnostic::new(format!("`{revision}`: {what}"), help)
     };
-    let listed = git(&["ls-tree", "-r", "-z", &commit, "spec/"]);
-    let listed = listed.map_err(|error| failed(&error))?;
-    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-    let folder = tempfile::tempdir().map_err(|error| failed(&error.to_string()))?;
-    // Mode, type and id, and behind a tab the path.
-    for entry in listed.split('\0') {
-        let Some((what, path)) = entry.split_once('\t') else { continue };
-        let mut what = what.split(' ');
-        let (Some(mode), Some("blob"), Some(id)) = (what.next(), what.next(), what.next()) else {
-            continue;
-        };
-        let file = git(&["cat-file", "blob", id]).map_err(|error| failed(&error))?;
-        let written = match mode {
-            LINK => link(folder.path(), path, &String::from_utf8_lossy(&file.stdout)),
-            _ => write(folder.path(), path, &file.stdout),
-        };
-        written.map_err(|error| failed(&error.to_string()))?;
+    let mut warnings = Vec::new();
+    if let Some(remark) = git::remark(revision) {
+        let help =
+            "name it in full, such as `refs/heads/…` for a branch or `refs/tags/…` for a tag";
+        warnings
+            .push(Diagnostic::new(format!("of `{revision}` git says: {remark}"), help).warning());
     }
-    Ok(folder)
-}
-
-/// The commit that a revision names.
-fn commit(revision: &str) -> Result<String, Diagnostic> {
-    let wanted = format!("{revision}^{{commit}}");
-    let found = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
-    match found {
-        Ok(output) => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
-        Err(error) => {
-            let why = if error.is_empty() { String::new() } else { format!(": {error}") };
-            Err(Diagnostic::new(
-                format!("`{revision}` is no file, no folder and no git revision{why}"),
-                "name an OpenAPI document, a folder with an `openapi.yaml`, or a revision whose \
-                 `spec/` is to be read, such as HEAD~1",
-            ))
+    let spec = format!("{}spec", git::prefix().map_err(failed)?);
+    let mut folders = vec![spec.clone()];
+    for folder in allowed {
+        match within_repository(folder) {
+            Some(inside) => folders.push(inside),
+            None => warnings.push(unreachable(revision, folder)),
         }
     }
+    let all = tempfile::tempdir().map_err(|error| failed(error.to_string()))?;
+    for folder in &folders {
+        check_out_folder(&commit, folder, all.path()).map_err(failed)?;
+    }
+    let mut folders = folders.iter().map(|folder| all.path().join(folder));
+    let spec = folders.next().unwrap_or_default();
+    Ok(CheckedOut { allowed: folders.collect(), spec, all, warnings })
 }
 
-/// Runs git; what it says where it fails.
-fn git(arguments: &[&str]) -> Result<Output, String> {
-    let mut command = Command::new("git");
-    // `cargo xtask` can be called in any folder of the workspace, whose `spec/` is meant.
-    let root = workspace::root();
-    if std::env::current_dir().is_ok_and(|here| here.starts_with(&root)) {
-        command.current_dir(root);
+fn check_out_folder(commit: &str, folder: &str, into: &Path) -> Result<(), String> {
+    // That there was none then is no mistake, unless something refers to it.
+    fs::create_dir_all(into.join(folder)).map_err(|error| error.to_string())?;
+    let files = git::files(commit, folder)?;
+    let contents = git::contents(&files)?;
+    for (file, content) in files.iter().zip(contents) {
+        let written = match file.is_link {
+            true => link(into, &file.path, &String::from_utf8_lossy(&content)),
+            false => write(into, &file.path, &content),
+        };
+        written.map_err(|error| error.to_string())?;
     }
-    let output = command.args(arguments).output();
-    let output = output.map_err(|error| format!("git cannot be run: {error}"))?;
-    match output.status.success() {
-        true => Ok(output),
-        false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
-    }
+    Ok(())
 }
 
-/// Writes a file of the revision below the folder that stands for `spec/`.
+/// The path of a folder from that of the repository, if it lies within. It need not be there by now.
+fn within_repository(folder: &Path) -> Option<String> {
+    let here = std::env::current_dir().ok()?.canonicalize().ok()?;
+    let mut path = PathBuf::new();
+    // What is there may be reached through links.
+    for part in here.join(folder).components() {
+        match part {
+            Component::ParentDir => drop(path.pop()),
+            part => path.push(part),
+        }
+        path = path.canonicalize().unwrap_or(path);
+    }
+    let inside = path.strip_prefix(git::top().ok()?).ok()?;
+    let parts = inside.components().map(|part| part.as_os_str().to_str());
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+}
+
+fn unknown(revision: &str, error: &str) -> Diagnostic {
+    let why = if error.is_empty() { String::new() } else { format!(": {error}") };
+    Diagnostic::new(
+        format!("`{revision}` is no file, no folder and no git revision{why}"),
+        "name an OpenAPI document, a folder with an `openapi.yaml`, or a revision whose `spec/` is to be \
+         read, such as HEAD~1",
+    )
+}
+
+fn unreachable(revision: &str, folder: &Path) -> Diagnostic {
+    let folder = folder.display();
+    Diagnostic::new(
+        format!(
+            "`{folder}` is not in the repository, so the document at `{revision}` cannot refer to it"
+        ),
+        "allow a folder of the repository, or give that side as a folder",
+    )
+    .warning()
+}
+
+/// Writes a file of the revision below the folder that stands for the repository's.
 fn write(folder: &Path, path: &str, bytes: &[u8]) -> io::Result<()> {
     fs::write(place(folder, path)?, bytes)
 }
@@ -95,7 +126,7 @@ fn link(folder: &Path, path: &str, target: &str) -> io::Result<()> {
 
 /// Where a file of the revision belongs; the folders before it are made.
 fn place(folder: &Path, path: &str) -> io::Result<PathBuf> {
-    let inside = Path::new(path.strip_prefix("spec/").unwrap_or(path));
+    let inside = Path::new(path);
     // git has no such names, and a repository that was made by hand might.
     if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{path} leads elsewhere")));
@@ -120,11 +151,12 @@ mod tests {
     #[test]
     fn a_file_of_a_revision_stays_in_its_folder() {
         let outer = tempfile::tempdir().expect("a folder can be made");
-        let folder = outer.path().join("spec");
+        let folder = outer.path().join("all");
         fs::create_dir(&folder).expect("it can be made");
-        write(&folder, "spec/parts/one.yaml", b"one").expect("it is inside");
-        assert_eq!(fs::read(folder.join("parts/one.yaml")).expect("it is there"), b"one");
-        write(&folder, "spec/../evil", b"").expect_err("it is outside");
+        write(&folder, "spec/one.yaml", b"one").expect("it is inside");
+        assert_eq!(fs::read(folder.join("spec/one.yaml")).expect("it is there"), b"one");
+        write(&folder, "../evil", b"").expect_err("it is outside");
+        write(&folder, "spec/../../evil", b"").expect_err("it is outside");
         write(&folder, "/evil", b"").expect_err("it is outside");
         assert!(!outer.path().join("evil").exists());
     }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use vrchat_files_codegen::{Diagnostic, Place, Source, Tree};
 
-use super::revision;
+use super::git;
+use super::revision::{self, CheckedOut};
 use crate::workspace::root;
 
 const DOCUMENT: &str = "openapi.yaml";
@@ -17,6 +18,8 @@ pub(super) struct Sources {
     pub(super) overlays: Vec<Source>,
     /// Where the files of a revision are, for as long as the document may refer to some.
     pub(super) checked_out: Option<TempDir>,
+    /// What the user had better know of how it was read.
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// The overlays that the user named.
@@ -34,7 +37,7 @@ pub(super) struct Overlays<'a> {
 pub(super) fn sources(given: &str, overlays: Overlays<'_>) -> Result<Sources, Vec<Diagnostic>> {
     let path = Path::new(given);
     if path.is_dir() {
-        return folder(path, given, overlays);
+        return with(path_taken(given, "folder"), folder(path, given, overlays));
     }
     if path.exists() {
         let default = root().join("spec").join(OVERLAY);
@@ -43,11 +46,38 @@ pub(super) fn sources(given: &str, overlays: Overlays<'_>) -> Result<Sources, Ve
             Some(named) => given_overlays(named),
             None => vec![(default, format!("spec/{OVERLAY}"))],
         };
-        return read((path.to_owned(), given.to_owned()), files, overlays.allowed);
+        let sources = read((path.to_owned(), given.to_owned()), files, overlays.allowed);
+        return with(path_taken(given, "file"), sources);
     }
-    let checked_out = revision::check_out(given).map_err(|problem| vec![problem])?;
-    let sources = folder(checked_out.path(), &format!("{given}:spec"), overlays)?;
-    Ok(Sources { checked_out: Some(checked_out), ..sources })
+    let CheckedOut { all, spec, allowed, warnings } =
+        revision::check_out(given, overlays.allowed).map_err(|problem| vec![problem])?;
+    let overlays = Overlays { allowed: &allowed, ..overlays };
+    let sources = with(warnings, folder(&spec, &format!("{given}:spec"), overlays))?;
+    Ok(Sources { checked_out: Some(all), ..sources })
+}
+
+/// How it was read may be what is wrong with it.
+fn with(
+    warnings: Vec<Diagnostic>,
+    sources: Result<Sources, Vec<Diagnostic>>,
+) -> Result<Sources, Vec<Diagnostic>> {
+    match sources {
+        Ok(sources) => Ok(Sources { warnings, ..sources }),
+        Err(problems) => Err(warnings.into_iter().chain(problems).collect()),
+    }
+}
+
+/// A branch may be called like a folder. Which of them is meant, nobody else can know.
+fn path_taken(given: &str, what: &str) -> Vec<Diagnostic> {
+    if git::commit(given).is_err() {
+        return Vec::new();
+    }
+    let message = format!("`{given}` is a {what} and a git revision: the {what} is taken");
+    let help = format!(
+        "write `{}` for the revision, or `./{given}` for the {what} and without this warning",
+        git::full_name(given)
+    );
+    vec![Diagnostic::new(message, help).warning()]
 }
 
 /// The files of the workspace itself.
@@ -106,7 +136,9 @@ fn read(
     };
     let overlays: Vec<Option<Source>> = overlays.into_iter().map(keep).collect();
     match (document, overlays.into_iter().collect()) {
-        (Some(document), Some(overlays)) => Ok(Sources { document, overlays, checked_out: None }),
+        (Some(document), Some(overlays)) => {
+            Ok(Sources { document, overlays, checked_out: None, warnings: Vec::new() })
+        }
         _ => Err(problems),
     }
 }

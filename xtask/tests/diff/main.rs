@@ -7,6 +7,8 @@
     reason = "clippy takes only `#[test]` functions for tests, and not what they call"
 )]
 
+mod sides;
+
 use std::fs;
 use std::process::{Command, Output};
 
@@ -137,6 +139,24 @@ changelog:
 }
 
 #[test]
+fn an_operation_that_moved_to_another_tag_is_still_in_the_document() {
+    let run = Run::new();
+    let two = format!(
+        "{DOCUMENT}  /more:\n    get:\n      operationId: getMore\n      tags: [TAG]\n      \
+                       responses: {{'204': {{description: ''}}}}\n"
+    );
+    run.write("old.yaml", &two.replace("TAG", "files"));
+    run.write("new.yaml", &two.replace("TAG", "more"));
+    let (code, out, errors) = run.files(&[]);
+    assert_eq!((code, errors.as_str()), (4, ""), "{out}");
+    let what = "is gone: `GET /more`, which has none of the wanted tags any more  [old.yaml";
+    assert!(out.contains(what), "{out}");
+    let (_, out, _) = run.diff(&["new.yaml", "old.yaml", "--overlay", "none"]);
+    assert!(out.contains("is new: `GET /more`, which had none of the wanted tags  ["), "{out}");
+    assert_eq!(run.files(&["--all-tags"]).0, 0);
+}
+
+#[test]
 fn a_program_reads_one_object_a_line() {
     let run = Run::new();
     run.changed("new.yaml", SIZE, "{name: size, in: query, schema: {type: integer, maximum: 9}}");
@@ -146,7 +166,7 @@ fn a_program_reads_one_object_a_line() {
     assert_eq!(objects.len(), 2);
     let change = serde_json::json!({
         "reason": "change", "kind": "setter", "severity": "breaking", "behaviour": true,
-        "path": "GetThings::size", "what": "takes less: maximum 9, was none", "documented": "size",
+        "path": "GetThings::size", "what": "takes less: maximum 9, where there was none", "documented": "size",
         "operation": "getThings", "side": "new", "file": "new.yaml", "line": 9, "column": 20,
     });
     assert_eq!(objects[0], change);
@@ -199,65 +219,6 @@ fn a_stale_overlay_is_a_warning_when_allowed() {
 }
 
 #[test]
-fn a_folder_brings_its_own_overlay() {
-    let run = Run::new();
-    run.write("before/openapi.yaml", DOCUMENT);
-    run.write("after/openapi.yaml", DOCUMENT);
-    let overlay = "overlay: 1.0.0\nactions:\n- target: $.info['x-crate']\n  \
-                   description: The next one.\n  update: {version: 0.2.0}\n\
-                   - target: $.paths['/things'].get\n  description: Another name.\n  \
-                   update: {operationId: listThings}\n";
-    run.write("after/overlay.yaml", overlay);
-    let (code, out, errors) = run.diff(&["before", "after/"]);
-    assert_eq!((code, errors.as_str()), (4, ""));
-    let line =
-        "  operation  Client::get_things  is renamed to `list_things`  [after/openapi.yaml:6:5]\n";
-    assert!(out.contains(line) && out.contains("version: 0.2.0+1; 0.2.0 is enough\n"), "{out}");
-    let (code, _, errors) = run.diff(&["before", "."]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("./openapi.yaml"), "{errors}");
-    assert!(errors.contains("help: a side is a document, a folder with an `openapi.yaml`"));
-}
-
-#[test]
-fn a_revision_is_read_from_git() {
-    let run = Run::new();
-    run.write("spec/openapi.yaml", DOCUMENT);
-    run.git(&["init", "--quiet"]);
-    run.git(&["add", "spec"]);
-    run.git(&["commit", "--quiet", "--message", "One"]);
-    run.git(&["tag", "v1"]);
-    run.changed("spec/openapi.yaml", SIZE, "{name: n, in: query, schema: {type: string}}");
-    run.git(&["commit", "--quiet", "--all", "--message", "Two"]);
-    for (old, new) in [("v1", "spec"), ("HEAD~1", "HEAD")] {
-        let (code, out, errors) = run.diff(&[old, new]);
-        assert_eq!((code, errors.as_str()), (4, ""), "{old} {new}");
-        assert!(
-            out.contains(&format!("GetThings::size  is gone  [{old}:spec/openapi.yaml:9:20]")),
-            "{out}"
-        );
-    }
-    let (code, out, _) = run.diff(&["v1", "v1"]);
-    assert_eq!(code, 0, "{out}");
-    // An overlay at the revision is that side's.
-    run.write("spec/overlay.yaml", "overlay: 1.0.0\nactions:\n- {target: $.gone, remove: true}\n");
-    run.git(&["add", "spec"]);
-    run.git(&["commit", "--quiet", "--message", "Three"]);
-    let (code, _, errors) = run.diff(&["v1", "HEAD"]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("HEAD:spec/overlay.yaml:3:4"), "{errors}");
-    let (code, _, errors) = run.diff(&["HEAD^5", "HEAD"]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("`HEAD^5` is no file, no folder and no git revision"), "{errors}");
-    // One without the folder.
-    run.git(&["rm", "--quiet", "-r", "spec"]);
-    run.git(&["commit", "--quiet", "--message", "Four"]);
-    let (code, _, errors) = run.diff(&["v1", "HEAD"]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("HEAD:spec/openapi.yaml"), "{errors}");
-}
-
-#[test]
 fn an_overlay_that_no_side_takes_is_an_error() {
     let run = Run::new();
     run.write("spec/openapi.yaml", DOCUMENT);
@@ -271,84 +232,6 @@ fn an_overlay_that_no_side_takes_is_an_error() {
     let (code, out, errors) = run.diff(&["spec", "spec", "--new-overlay", "draft.yaml"]);
     assert_eq!((code, errors.as_str()), (0, ""));
     assert!(out.contains("0 breaking, 0 additive, 2 documentation"), "{out}");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_revision_may_stand_below_the_repository_and_have_links() {
-    let run = Run::new();
-    let (root, paths) = DOCUMENT.split_once("paths:\n").expect("it has paths");
-    let paths = paths.replace("\n  ", "\n").trim_start().to_owned();
-    let root = format!("{root}paths: {{$ref: link.yaml}}\n");
-    run.write("client/spec/openapi.yaml", &root);
-    run.write("client/spec/parts/paths.yaml", &paths);
-    let link = run.0.path().join("client/spec/link.yaml");
-    std::os::unix::fs::symlink("parts/paths.yaml", &link).expect("it can be made");
-    run.git(&["init", "--quiet"]);
-    run.git(&["add", "client"]);
-    run.git(&["commit", "--quiet", "--message", "One"]);
-    let diff = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.arg("diff").args(arguments).current_dir(run.0.path().join("client"));
-        said(command.output().expect("it runs"))
-    };
-    let (code, out, errors) = diff(&["HEAD", "spec"]);
-    assert_eq!((code, errors.as_str()), (0, ""), "{out}");
-    assert!(out.starts_with("summary: nothing changes"), "{out}");
-    // One that leads elsewhere is a link, and is not followed there.
-    run.write("secret.yaml", &paths);
-    fs::remove_file(&link).expect("it is there");
-    let outside = run.0.path().join("secret.yaml");
-    std::os::unix::fs::symlink(&outside, &link).expect("it can be made");
-    run.git(&["commit", "--quiet", "--all", "--message", "Two"]);
-    let (code, _, errors) = diff(&["HEAD", "HEAD~1"]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("HEAD:spec/openapi.yaml:4:9"), "{errors}");
-}
-
-#[test]
-fn a_side_may_lie_in_several_files() {
-    let run = Run::new();
-    let (root, paths) = DOCUMENT.split_once("paths:\n").expect("it has paths");
-    let paths = paths.replace("\n  ", "\n").trim_start().to_owned();
-    run.write("spec/openapi.yaml", &format!("{root}paths: {{$ref: parts/paths.yaml}}\n"));
-    run.write("spec/parts/paths.yaml", &paths);
-    run.git(&["init", "--quiet"]);
-    run.git(&["add", "spec"]);
-    run.git(&["commit", "--quiet", "--message", "One"]);
-    // As a folder, as a file and at a revision it is the same as in one file.
-    for side in ["spec", "spec/openapi.yaml", "HEAD"] {
-        let (code, said, errors) = run.diff(&["old.yaml", side, "--overlay", "none"]);
-        assert_eq!((code, errors.as_str()), (0, ""), "{side}: {said}");
-        assert!(said.starts_with("summary: nothing changes for callers\n"), "{side}: {said}");
-    }
-    // A change of a part is found, and told by the part's name on either side.
-    run.write("spec/parts/paths.yaml", &paths.replace("name: size", "name: count"));
-    let (code, said, errors) = run.diff(&["HEAD", "spec"]);
-    assert_eq!((code, errors.as_str()), (4, ""), "{said}");
-    assert!(said.contains("[spec/parts/paths.yaml:5:18]"), "{said}");
-    let (_, said, _) = run.diff(&["spec", "HEAD"]);
-    assert!(said.contains("[HEAD:spec/parts/paths.yaml:5:18]"), "{said}");
-    // What lies outside is read where it is allowed to be, by both sides.
-    fs::rename(run.0.path().join("spec/parts"), run.0.path().join("parts")).expect("moved");
-    run.write("spec/openapi.yaml", &format!("{root}paths: {{$ref: ../parts/paths.yaml}}\n"));
-    let (code, _, errors) = run.diff(&["spec", "spec"]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("leads out of the document's folder"), "{errors}");
-    let (code, _, errors) = run.diff(&["spec", "spec", "--allow-folder", "parts"]);
-    assert_eq!((code, errors.as_str()), (0, ""));
-    let (code, _, errors) = run.diff(&["spec", "spec", "--allow-folder", "gone"]);
-    assert_eq!(code, 1);
-    assert!(errors.contains("gone") && errors.contains("the folder cannot be read"), "{errors}");
-}
-
-#[test]
-fn the_new_side_is_the_workspace_unless_it_is_named() {
-    let run = Run::new();
-    let spec = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec");
-    let (code, out, errors) = run.diff(&[spec]);
-    assert_eq!((code, errors.as_str()), (0, ""));
-    assert!(out.contains("nothing changes for callers"), "{out}");
 }
 
 #[test]
