@@ -17,6 +17,7 @@ mod refer;
 mod room;
 mod sections;
 mod target;
+mod weight;
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub(crate) fn bundle(root: Document, tree: &Tree) -> Bundled {
         open: VecDeque::new(),
         references: HashMap::new(),
         around: Vec::new(),
+        weights: HashMap::new(),
         level: 0,
         is_full: false,
         problems: Vec::new(),
@@ -73,6 +75,8 @@ struct Bundler<'t> {
     references: HashMap<Place, Written>,
     /// What is being written out, from the outside in, and the places of the references to it.
     around: Vec<(Target, Place)>,
+    /// How many nodes become of what is written out.
+    weights: HashMap<(Target, Kind), usize>,
     /// How many lists and mappings stand around the node at hand.
     level: usize,
     /// What the document comes to.

@@ -19,6 +19,7 @@ impl Bundler<'_> {
         let included = self.included(value, base, kind, text);
         let (target, mut new, new_places) = match included {
             Ok(target) => {
+                self.check_weight(&target, kind, places, &at)?;
                 let copy = self.copy(&target, self.level, &at)?;
                 (target, copy.0, copy.1)
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::target::{End, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Fault, Source};
 use crate::limits::{MOST_BYTES, MOST_FILES, MOST_NODES, Size};
@@ -31,6 +32,8 @@ pub(super) struct Library<'t> {
     /// What there is too much of; no file is read from then on.
     pub(super) excess: Option<String>,
     problems: Vec<Diagnostic>,
+    /// Where references were found to end.
+    pub(super) ends: HashMap<Target, End>,
 }
 
 struct File {
@@ -50,6 +53,7 @@ impl<'t> Library<'t> {
             files: vec![File { address, document: root }],
             excess: None,
             problems: Vec::new(),
+            ends: HashMap::new(),
         }
     }
 

@@ -19,6 +19,14 @@ pub(super) struct Target {
     pub(super) pointer: Pointer,
 }
 
+/// Where the references from a node on end.
+pub(super) enum End {
+    /// At this node, so many references further on.
+    At(Target, usize),
+    /// They go in a circle, or are still being followed.
+    Nowhere,
+}
+
 impl Target {
     /// The section and the name of what is a component of the given file already.
     pub(super) fn component(&self) -> Option<(String, String)> {
@@ -44,23 +52,34 @@ pub(super) fn end(library: &mut Library<'_>, first: Target) -> Target {
     end_and_hops(library, first).0
 }
 
-/// The same, and how many references there are on the way.
+/// The same, and how many references there are on the way. Every node of a way is remembered, so that a
+/// long one is gone once.
 pub(super) fn end_and_hops(library: &mut Library<'_>, first: Target) -> (Target, usize) {
-    let mut seen = vec![first.clone()];
+    let mut way = Vec::new();
     let mut target = first.clone();
-    while let Some(text) = reference(library, &target) {
+    let end = loop {
+        match library.ends.get(&target) {
+            Some(End::At(end, hops)) => break Some((end.clone(), *hops)),
+            // It is on this way already, or leads into a circle that was found before.
+            Some(End::Nowhere) => break None,
+            None => {}
+        }
         // One that leads nowhere is shown where it stands.
-        let Ok(next) = step(library, target.file, &text) else { break };
-        if seen.contains(&next) || seen.len() > MOST_HOPS {
-            return (first, 0);
-        }
+        let text = reference(library, &target);
+        let next = text.and_then(|text| step(library, target.file, &text).ok());
+        let Some(next) = next else { break Some((target, 0)) };
+        library.ends.insert(target.clone(), End::Nowhere);
+        way.push(target);
         if next.component().is_some() {
-            return (next, seen.len());
+            break Some((next, 0));
         }
-        seen.push(next.clone());
         target = next;
+    };
+    let Some((end, beyond)) = end else { return (first, 0) };
+    for (hops, target) in (beyond + 1..).zip(way.iter().rev()) {
+        library.ends.insert(target.clone(), End::At(end.clone(), hops));
     }
-    (target, seen.len() - 1)
+    (end, beyond + way.len())
 }
 
 /// What a node says that is a reference.

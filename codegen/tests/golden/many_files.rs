@@ -59,6 +59,46 @@ fn files_that_double_with_each_are_not_written_out() {
 }
 
 #[test]
+fn files_that_double_with_each_are_refused_before_any_is_written_out() {
+    let files = (0..31).map(|number| {
+        let next = format!("{{$ref: f{}.yaml}}", number + 1);
+        (format!("f{number}.yaml"), format!("a: {next}\nb: {next}\n"))
+    });
+    let files = files.chain([("f31.yaml".to_owned(), "a: 1".to_owned())]);
+    let tags = "tags: {$ref: f0.yaml}\n".to_owned() + &answering("{type: string}");
+    let problems = outcome(tree(&tags, files)).expect_err("it is too large");
+    let place = problems[0].place().expect("it has a place").to_string();
+    assert_eq!((place.as_str(), problems.len()), ("openapi.yaml:4:8", 1), "{}", problems[0]);
+    // What has a name is not written out, however often it is referred to.
+    let properties: Vec<String> = (0..30)
+        .map(|number| format!("p{number}: {{type: string, xml: {{$ref: Large.yaml}}}}"))
+        .collect();
+    let schema = format!(
+        "{{type: object, properties: {{a: {{$ref: Large.yaml}}, {}}}}}",
+        properties.join(", ")
+    );
+    let large = format!("type: string\nx-data: [{}]\n", "1, ".repeat(50_000));
+    let problems = outcome(tree(&answering(&schema), [("Large.yaml".to_owned(), large)]));
+    assert!(problems.is_ok(), "{}", first(&problems.expect_err("checked")));
+}
+
+#[test]
+fn a_long_way_is_gone_once() {
+    let chain = |count: usize, last: &str| {
+        let files = (0..count)
+            .map(|number| (format!("s{number}.yaml"), format!("$ref: s{}.yaml", number + 1)));
+        files.chain([(format!("s{count}.yaml"), last.to_owned())]).collect::<Vec<_>>()
+    };
+    let began = Instant::now();
+    let problems = outcome(tree(&answering("{$ref: s0.yaml}"), chain(9000, "type: string")));
+    assert!(problems.is_ok(), "{}", first(&problems.expect_err("checked")));
+    let circle = tree(&answering("{$ref: s0.yaml}"), chain(9000, "$ref: s0.yaml"));
+    refused(circle, "`$ref` goes in a circle");
+    refused(tree("paths: {$ref: s0.yaml}", chain(9000, "/things: {}")), "would never end");
+    assert!(began.elapsed() < A_WHILE / 3, "it takes {:?}", began.elapsed());
+}
+
+#[test]
 fn long_ways_from_file_to_file_end() {
     // One schema holds the next.
     let held = (0..500).map(|number| {
