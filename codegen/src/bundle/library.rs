@@ -44,9 +44,11 @@ struct File {
 impl<'t> Library<'t> {
     pub(super) fn new(tree: &'t Tree, root: Document) -> Self {
         let address = tree.root_address().to_owned();
+        let located = tree.reader.locate(&address).ok();
+        let addresses = located.into_iter().chain([address.clone()]);
         Self {
             tree,
-            known: HashMap::from([(address.clone(), Ok(ROOT))]),
+            known: addresses.map(|address| (address, Ok(ROOT))).collect(),
             sources: Vec::new(),
             bytes: tree.root.text.len(),
             nodes: Size::of(&root.value).nodes,
@@ -62,7 +64,14 @@ impl<'t> Library<'t> {
         if let Some(known) = self.known.get(address) {
             return known.clone();
         }
-        let read = self.read(address);
+        let read = self.tree.reader.locate(address).map_err(fault).and_then(|located| {
+            if let Some(known) = self.known.get(&located) {
+                return known.clone();
+            }
+            let read = self.read(&located);
+            self.known.insert(located, read.clone());
+            read
+        });
         self.known.insert(address.to_owned(), read.clone());
         read
     }
