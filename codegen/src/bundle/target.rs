@@ -172,3 +172,58 @@ impl<'l, 't> Way<'l, 't> {
         Fault::new(what, help)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::Source;
+    use crate::load::load_bare;
+    use crate::tree::{InMemory, Tree};
+
+    /// Where the file of this name ends, and how many references further on.
+    fn ends(of: &[&str], files: &[(&str, &str)]) -> Vec<(String, String, usize)> {
+        let root = Source { name: "openapi.yaml".to_owned(), text: "components: {}".to_owned() };
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let reader = Arc::new(InMemory(files.collect::<BTreeMap<_, _>>()));
+        let document = load_bare(&root).expect("it is YAML");
+        let tree = Tree { root, reader };
+        let mut library = Library::new(&tree, document);
+        let end = |name: &&str| {
+            let first = step(&mut library, ROOT, name).expect("it is there");
+            let (end, hops) = end_and_hops(&mut library, first);
+            (library.address(end.file).to_owned(), end.pointer.as_str().to_owned(), hops)
+        };
+        of.iter().map(end).collect()
+    }
+
+    #[test]
+    fn a_way_ends_where_nothing_leads_on() {
+        let files = [
+            ("a", "$ref: b"),
+            ("b", "$ref: 'c#/x'"),
+            ("c", "x: {type: string}"),
+            ("named", "$ref: 'openapi.yaml#/components/schemas/Thing'"),
+            ("on", "$ref: named"),
+            ("astray", "$ref: gone"),
+        ];
+        let to = |file: &str, pointer: &str, hops| (file.to_owned(), pointer.to_owned(), hops);
+        let thing = "/components/schemas/Thing";
+        let expected = [to("c", "/x", 1), to("c", "/x", 2), to("c", "/x", 1)];
+        assert_eq!(ends(&["b", "a", "b"], &files), expected);
+        let expected = [to("openapi.yaml", thing, 2), to("openapi.yaml", thing, 1)];
+        assert_eq!(ends(&["on", "named"], &files), expected);
+        assert_eq!(ends(&["astray"], &files), [to("astray", "", 0)]);
+    }
+
+    #[test]
+    fn what_leads_into_a_circle_ends_at_itself_whichever_is_asked_first() {
+        let files = [("a", "$ref: b"), ("b", "$ref: c"), ("c", "$ref: b"), ("d", "$ref: d")];
+        for order in [["a", "b", "c", "d"], ["c", "b", "a", "d"], ["b", "a", "d", "c"]] {
+            let expected = order.map(|name| (name.to_owned(), String::new(), 0));
+            assert_eq!(ends(&order, &files), expected);
+        }
+    }
+}

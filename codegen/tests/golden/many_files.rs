@@ -70,15 +70,15 @@ fn files_that_double_with_each_are_refused_before_any_is_written_out() {
     let place = problems[0].place().expect("it has a place").to_string();
     assert_eq!((place.as_str(), problems.len()), ("openapi.yaml:4:8", 1), "{}", problems[0]);
     // What has a name is not written out, however often it is referred to.
-    let properties: Vec<String> = (0..30)
-        .map(|number| format!("p{number}: {{type: string, xml: {{$ref: Large.yaml}}}}"))
-        .collect();
-    let schema = format!(
-        "{{type: object, properties: {{a: {{$ref: Large.yaml}}, {}}}}}",
-        properties.join(", ")
-    );
-    let large = format!("type: string\nx-data: [{}]\n", "1, ".repeat(50_000));
-    let problems = outcome(tree(&answering(&schema), [("Large.yaml".to_owned(), large)]));
+    let property = |number| format!("p{number}: {{type: string, xml: {{$ref: Large.yaml}}}}");
+    let properties: Vec<String> = (0..30).map(property).collect();
+    let item = answering(&format!("{{type: object, properties: {{{}}}}}", properties.join(", ")));
+    let root = "paths: {/things: {$ref: 'item.yaml#/paths/~1things'}}\n\
+                components: {schemas: {Large: {$ref: Large.yaml}}}\n";
+    let named: Vec<String> = (0..50_000).map(|number| format!("k{number}: 1")).collect();
+    let large = format!("type: string\nexternalDocs: {{{}}}\n", named.join(", "));
+    let files = [("item.yaml".to_owned(), item), ("Large.yaml".to_owned(), large)];
+    let problems = outcome(tree(root, files));
     assert!(problems.is_ok(), "{}", first(&problems.expect_err("checked")));
 }
 
