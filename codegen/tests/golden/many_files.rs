@@ -153,6 +153,29 @@ fn there_are_limits_for_all_files_together() {
 }
 
 #[test]
+fn there_is_a_limit_for_what_the_files_become() {
+    // Every level of a schema is a component of its own, which holds those below it as well.
+    let levels = 0..30;
+    let leaf = format!("x-data: [{}]", "1, ".repeat(50_000));
+    let levels = levels.fold(leaf, |inner, _| format!("properties: {{a: {{{inner}}}}}"));
+    let level = |number: usize| {
+        format!("p{number}: {{$ref: 'levels.yaml#{}'}}", "/properties/a".repeat(number + 1))
+    };
+    let all: Vec<String> = (0..30).map(level).collect();
+    let all = answering(&format!("{{type: object, properties: {{{}}}}}", all.join(", ")));
+    refused(
+        tree(&all, [("levels.yaml".to_owned(), levels)]),
+        "with its files put together the document has more than 1000000 nodes",
+    );
+    let tags = format!("tags: [{}]\n", "{$ref: large.yaml}, ".repeat(20));
+    let large = format!("name: {}", "x".repeat(4 << 20));
+    refused(
+        tree(&(tags + &answering("{type: string}")), [("large.yaml".to_owned(), large)]),
+        "with its files put together the document has more than 64 MiB of text",
+    );
+}
+
+#[test]
 fn an_operation_whose_files_are_not_there_can_be_left_out() {
     let operations = "paths:\n\
                       \x20 /things: {get: {operationId: getThings, responses: {'200': {$ref: gone.yaml}}}}\n\
