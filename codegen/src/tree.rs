@@ -75,7 +75,12 @@ impl Tree {
 
     /// The address of the file that is given: its name without the folder.
     pub(crate) fn root_address(&self) -> &str {
-        self.root.name.get(self.folder().len()..).unwrap_or(&self.root.name)
+        self.address_of(&self.root.name)
+    }
+
+    /// The address of the file that is called so.
+    pub(crate) fn address_of<'n>(&self, name: &'n str) -> &'n str {
+        name.get(self.folder().len()..).unwrap_or(name)
     }
 
     /// What to call the file at an address: as the given one is called.

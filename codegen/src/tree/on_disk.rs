@@ -123,7 +123,8 @@ fn between(folder: &Path, path: &Path) -> Option<String> {
     let mut is_same_disk = false;
     while folder.peek().is_some() && folder.peek() == path.peek() {
         is_same_disk = true;
-        (folder.next(), path.next());
+        folder.next();
+        path.next();
     }
     let up = folder.map(|_| Some(".."));
     let parts: Option<Vec<&str>> = up.chain(path.map(|part| part.as_os_str().to_str())).collect();

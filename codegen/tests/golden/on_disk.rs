@@ -74,13 +74,12 @@ fn files_of_the_folder_are_read_and_listed() {
         let manifest = &output.files[Manifest::PATH];
         let manifest: Manifest = serde_json::from_str(manifest).expect("it is a manifest");
         let names: Vec<&str> = manifest.inputs.iter().map(|input| input.name.as_str()).collect();
-        let root = disk.path("api/openapi.yaml").display().to_string();
         let other = if reference.contains("hing.yaml") && reference.contains("deep/%") {
             "deep/Thing.yaml"
         } else {
             reference.trim_start_matches("./").trim_start_matches("deep/../")
         };
-        assert_eq!(names, [root.clone(), root.replace("openapi.yaml", other)], "{reference}");
+        assert_eq!(names, ["openapi.yaml", other], "{reference}");
     }
 }
 
