@@ -19,7 +19,7 @@ mod sections;
 mod target;
 mod weight;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -123,6 +123,11 @@ impl Bundler<'_> {
         assemble::insert(&mut value, &mut places, finished);
         let (files, mut problems) = self.library.finish();
         problems.append(&mut self.problems);
+        // What is written out in several places is wrong in one.
+        let mut said = HashSet::new();
+        problems.retain(|one| {
+            said.insert((one.place().cloned(), one.level(), one.message().to_owned()))
+        });
         let origin = Origin { files: Arc::new(files), references: Arc::new(self.references) };
         let document = Document { value, places, origin };
         Bundled { document, problems, is_whole: !self.is_full }

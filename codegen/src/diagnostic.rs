@@ -16,7 +16,7 @@ use excerpt::{Excerpt, Lines};
 pub use place::Place;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Nothing is generated.
     Error,
