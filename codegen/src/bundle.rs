@@ -17,8 +17,9 @@ mod refer;
 mod room;
 mod sections;
 mod target;
+mod weight;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -58,6 +59,7 @@ pub(crate) fn bundle(root: Document, tree: &Tree) -> Bundled {
         open: VecDeque::new(),
         references: HashMap::new(),
         around: Vec::new(),
+        weights: HashMap::new(),
         level: 0,
         is_full: false,
         problems: Vec::new(),
@@ -73,6 +75,8 @@ struct Bundler<'t> {
     references: HashMap<Place, Written>,
     /// What is being written out, from the outside in, and the places of the references to it.
     around: Vec<(Target, Place)>,
+    /// How many nodes become of what is written out.
+    weights: HashMap<(Target, Kind), usize>,
     /// How many lists and mappings stand around the node at hand.
     level: usize,
     /// What the document comes to.
@@ -119,6 +123,11 @@ impl Bundler<'_> {
         assemble::insert(&mut value, &mut places, finished);
         let (files, mut problems) = self.library.finish();
         problems.append(&mut self.problems);
+        // What is written out in several places is wrong in one.
+        let mut said = HashSet::new();
+        problems.retain(|one| {
+            said.insert((one.place().cloned(), one.level(), one.message().to_owned()))
+        });
         let origin = Origin { files: Arc::new(files), references: Arc::new(self.references) };
         let document = Document { value, places, origin };
         Bundled { document, problems, is_whole: !self.is_full }

@@ -5,6 +5,7 @@ mod json;
 mod place;
 mod render;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use excerpt::{Excerpt, Lines};
 pub use place::Place;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Nothing is generated.
     Error,
@@ -171,9 +172,12 @@ impl Diagnostic {
     /// Sorts as a person reads: file by file in the order of the sources, each from top to bottom.
     /// Each is said once, with the lines of the file that it is about.
     pub(crate) fn finish(diagnostics: &mut Vec<Self>, sources: &[&Source]) {
-        let file = |name: &str| sources.iter().position(|source| source.name == name);
+        let named = sources.iter().enumerate().rev();
+        let files: HashMap<&str, usize> =
+            named.map(|(at, source)| (source.name.as_str(), at)).collect();
         diagnostics.sort_by_cached_key(|diagnostic| {
-            let position = diagnostic.file().map(|name| file(name).unwrap_or(usize::MAX));
+            let file = |name| files.get(name).copied().unwrap_or(usize::MAX);
+            let position = diagnostic.file().map(file);
             let (place, message) = (diagnostic.place.clone(), diagnostic.message.clone());
             (position, place, message, diagnostic.operation.clone())
         });
@@ -186,16 +190,17 @@ impl Diagnostic {
         diagnostics: impl Iterator<Item = &'d mut Self>,
         sources: &[&Source],
     ) {
-        let mut diagnostics: Vec<&mut Self> = diagnostics.collect();
-        for source in sources {
-            let mut lines = Lines::of(&source.text);
-            let here = |place: &Place| *place.file == *source.name;
-            for diagnostic in &mut diagnostics {
-                if let Some(place) = diagnostic.place.as_ref().filter(|place| here(place)) {
-                    diagnostic.excerpt = lines.excerpt(place);
-                }
-                for related in diagnostic.related.iter_mut().filter(|other| here(&other.place)) {
-                    related.excerpt = lines.excerpt(&related.place);
+        let mut files: HashMap<&str, Lines<'_>> = HashMap::new();
+        files.extend(sources.iter().map(|one| (one.name.as_str(), Lines::of(&one.text))));
+        let mut excerpt = |place: &Place| files.get_mut(&*place.file)?.excerpt(place);
+        for diagnostic in diagnostics {
+            // Those of a file that is not at hand may have been found before.
+            if let Some(found) = diagnostic.place.as_ref().and_then(&mut excerpt) {
+                diagnostic.excerpt = Some(found);
+            }
+            for related in &mut diagnostic.related {
+                if let Some(found) = excerpt(&related.place) {
+                    related.excerpt = Some(found);
                 }
             }
         }

@@ -14,6 +14,7 @@ mod emit;
 mod folder;
 mod hints;
 mod limits;
+mod listed;
 mod load;
 mod lower;
 mod media;
@@ -40,6 +41,7 @@ pub use doctor::{
 pub use document::{Document, Source};
 pub use emit::Runtime;
 pub use folder::{Changes, Conflict, Folder, Moved};
+pub use listed::Listed;
 pub use load::{load, load_openapi};
 pub use normalise::{PASSES, Pass, normalise};
 pub use overlay::apply as apply_overlay;
@@ -105,9 +107,14 @@ pub struct Outline {
 /// all that overlays, selection and checks find, else what the mapping to Rust does. Beside errors
 /// there can be warnings.
 pub fn generate(input: &Input) -> Result<Output, Vec<Diagnostic>> {
+    generate_as(input, &Listed::by_name(input))
+}
+
+/// The same, with names of its own for the files that the manifest lists.
+pub fn generate_as(input: &Input, listed: &Listed) -> Result<Output, Vec<Diagnostic>> {
     let made = pipeline::run(input, |document, model, _| {
         let emitted = emit::emit(model, &input.runtime);
-        render::render(emitted, &input.command, made_from(input, document))
+        render::render(emitted, &input.command, made_from(input, document, listed))
     });
     made.map(|(files, warnings, skipped)| Output { files, warnings, skipped })
 }
@@ -129,10 +136,6 @@ pub fn corrected(document: &Tree, overlays: &[Source]) -> Result<Document, Vec<D
     Ok(corrected)
 }
 
-fn made_from(input: &Input, document: &Document) -> MadeFrom {
-    let of = |role, source: &Source| ManifestInput::of(role, &source.name, &source.text);
-    let files = std::iter::once(&input.document.root).chain(&*document.origin.files);
-    let files = files.map(|file| of(Role::Document, file));
-    let overlays = input.overlays.iter().map(|overlay| of(Role::Overlay, overlay));
-    MadeFrom { inputs: files.chain(overlays).collect(), tags: input.tags.clone() }
+fn made_from(input: &Input, document: &Document, listed: &Listed) -> MadeFrom {
+    MadeFrom { inputs: listed::inputs(input, document, listed), tags: input.tags.clone() }
 }

@@ -4,6 +4,7 @@
 //! system. What stands above that folder begins with `../`.
 
 mod in_memory;
+mod links;
 mod on_disk;
 
 use std::fmt;
@@ -18,6 +19,12 @@ use crate::document::Source;
 
 /// Reads the other files of a document.
 pub trait Reader: fmt::Debug + Send + Sync {
+    /// The address to know a file by, where several lead to it: files are told apart by it, and what is
+    /// relative in the file is so to it.
+    fn locate(&self, address: &str) -> Result<String, Unread> {
+        Ok(address.to_owned())
+    }
+
     /// The bytes of the file at an address.
     fn read(&self, address: &str) -> Result<Vec<u8>, Unread>;
 }
@@ -68,7 +75,12 @@ impl Tree {
 
     /// The address of the file that is given: its name without the folder.
     pub(crate) fn root_address(&self) -> &str {
-        self.root.name.get(self.folder().len()..).unwrap_or(&self.root.name)
+        self.address_of(&self.root.name)
+    }
+
+    /// The address of the file that is called so.
+    pub(crate) fn address_of<'n>(&self, name: &'n str) -> &'n str {
+        name.get(self.folder().len()..).unwrap_or(name)
     }
 
     /// What to call the file at an address: as the given one is called.

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use vrchat_files_codegen::{
-    Changes, Diagnostic, Files, Folder, Input, Leniency, Output, Runtime, generate,
+    Changes, Diagnostic, Files, Folder, Input, Leniency, Output, Runtime, generate_as,
 };
 
 pub(crate) use arguments::Arguments;
 use report::Report;
 
-use crate::workspace::{resolved, root};
+use crate::workspace::{between, resolved, root};
 
 /// The command that users type, as files and messages name it.
 const COMMAND: &str = "cargo xtask gen";
@@ -55,7 +55,7 @@ fn prepare(arguments: &Arguments) -> Result<(PathBuf, Output), Vec<Diagnostic>> 
         command: COMMAND.to_owned(),
         leniency: Leniency { allow_stale: selection.allow_stale, keep_going: arguments.keep_going },
     };
-    Ok((out, generate(&input)?))
+    Ok((out, generate_as(&input, &arguments.input.listed())?))
 }
 
 /// Writes the files, or compares them; says whether all is as it should be.
@@ -111,16 +111,9 @@ fn is_up_to_date(
     reporter.diagnostics(&[Diagnostic::new(message, help)])
 }
 
-/// The path of the runtime's crate from the emitted one: relative where the two are in one
-/// workspace, with slashes on every system.
+/// The path of the runtime's crate from the emitted one, with slashes on every system.
 fn runtime_path(root: &Path, out: &Path) -> String {
     let runtime = root.join("codegen").join("runtime");
     let absolute = std::path::absolute(out).unwrap_or_else(|_| out.to_owned());
-    match absolute.strip_prefix(root) {
-        Ok(inside) => {
-            let up = "../".repeat(inside.components().count());
-            format!("{up}codegen/runtime")
-        }
-        Err(_) => runtime.display().to_string().replace('\\', "/"),
-    }
+    between(&absolute, &runtime).unwrap_or_else(|| runtime.display().to_string().replace('\\', "/"))
 }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use vrchat_files_codegen::{Diagnostic, Source, Tree};
+use vrchat_files_codegen::{Diagnostic, Listed, Source, Tree};
 
-use crate::workspace;
+use crate::workspace::{self, between};
 
 /// The document that the workspace is made from.
 const SPEC: &str = "spec/openapi.yaml";
@@ -80,6 +80,21 @@ impl InputArguments {
         }
     }
 
+    /// What the manifest calls the files, in whichever way they were named: a file of the workspace by its
+    /// way from there, the document by its name, and an overlay by its way from the document's folder.
+    pub(crate) fn listed(&self) -> Listed {
+        let root = workspace::root();
+        let document = place(self.spec.as_deref().unwrap_or(&root.join(SPEC)));
+        let folder = document.parent().unwrap_or(&document);
+        let overlay = |file: &Path| overlay_name(&root, folder, &place(file));
+        let overlays = match self.overlay.as_slice() {
+            [] => vec![overlay(&root.join(OVERLAY))],
+            files => files.iter().map(|file| overlay(file)).collect(),
+        };
+        let document = within(&root, &document).unwrap_or_else(|| name(&document));
+        Listed { document, overlays }
+    }
+
     pub(crate) fn selection(&self) -> &Selection {
         &self.selection
     }
@@ -96,6 +111,31 @@ impl Selection {
     }
 }
 
+/// A file in its folder, without links in the way to that.
+fn place(file: &Path) -> PathBuf {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = parent.unwrap_or(Path::new(".")).canonicalize();
+    match (folder, file.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => file.to_owned(),
+    }
+}
+
+fn overlay_name(root: &Path, folder: &Path, file: &Path) -> String {
+    // Of two that have no folder in common the way would tell where both of them are.
+    let is_near = workspace::shared(folder, file).file_name().is_some();
+    let near = || between(folder, file).filter(|_| is_near);
+    within(root, file).or_else(near).unwrap_or_else(|| name(file))
+}
+
+fn within(root: &Path, file: &Path) -> Option<String> {
+    between(root, file).filter(|_| file.starts_with(root))
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// A file of the user's, under the name that they gave, or one of the workspace's.
 fn read(given: Option<&Path>, default: &str) -> Result<Source, Diagnostic> {
     match given {
@@ -105,6 +145,26 @@ fn read(given: Option<&Path>, default: &str) -> Result<Source, Diagnostic> {
             // The same name, and so the same manifest, wherever the command is run.
             source.name = default.to_owned();
             Ok(source)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlays_are_called_by_where_they_are_and_not_by_where_that_is() {
+        for (folder, file, called) in [
+            ("/a/api", "/root/spec/overlay.yaml", "spec/overlay.yaml"),
+            ("/root/spec", "/root/spec/overlay.yaml", "spec/overlay.yaml"),
+            ("/a/api", "/a/api/mend.yaml", "mend.yaml"),
+            ("/a/api", "/a/mends/mend.yaml", "../mends/mend.yaml"),
+            ("/root/spec", "/b/mend.yaml", "mend.yaml"),
+            ("/a/api", "/b/mend.yaml", "mend.yaml"),
+        ] {
+            let name = overlay_name("/root".as_ref(), folder.as_ref(), file.as_ref());
+            assert_eq!(name, called, "{folder} {file}");
         }
     }
 }

@@ -23,3 +23,20 @@ pub(crate) fn resolved(out: PathBuf) -> PathBuf {
         _ => out,
     }
 }
+
+/// The way from a folder to another place, both without links, with slashes on every system; nothing
+/// where they are on different disks.
+pub(crate) fn between(from: &Path, to: &Path) -> Option<String> {
+    let shared = shared(from, to);
+    let (from, to) = (from.strip_prefix(&shared).ok()?, to.strip_prefix(&shared).ok()?);
+    let up = from.components().map(|_| "..".to_owned());
+    let down = to.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    (!shared.as_os_str().is_empty()).then(|| parts.join("/"))
+}
+
+/// The folder that two places have in common.
+pub(crate) fn shared(one: &Path, other: &Path) -> PathBuf {
+    let both = one.components().zip(other.components());
+    both.take_while(|(one, other)| one == other).map(|(one, _)| one).collect()
+}

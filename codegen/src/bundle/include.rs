@@ -19,6 +19,7 @@ impl Bundler<'_> {
         let included = self.included(value, base, kind, text);
         let (target, mut new, new_places) = match included {
             Ok(target) => {
+                self.check_weight(&target, kind, places, &at)?;
                 let copy = self.copy(&target, self.level, &at)?;
                 (target, copy.0, copy.1)
             }
@@ -27,9 +28,15 @@ impl Bundler<'_> {
                 let problem = fault.diagnostic("`$ref`", text);
                 let at = at.child("$ref");
                 // What stands beside it is looked at as if it stood alone.
-                if let Some(entries) = value.as_object_mut().filter(|entries| entries.len() > 1) {
-                    entries.shift_remove("$ref");
+                if let Some(entries) = value.as_object_mut() {
+                    if entries.len() > 1 {
+                        entries.shift_remove("$ref");
+                    } else {
+                        self.unresolvable(entries, base, text);
+                    }
                 }
+                // Whoever comes to it later has nothing to add.
+                self.note(places, text, Some(Fault::Told));
                 let problem = problem.map(|problem| problem.at(place).pointer(at));
                 self.problems.extend(problem.map(|problem| match kind {
                     Kind::One(Node::Aside) => problem.warning(),

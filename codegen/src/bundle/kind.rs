@@ -4,7 +4,7 @@ use crate::document::METHODS;
 use crate::references::DATA;
 
 /// What a node is, by where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// One of these.
     One(Node),
@@ -15,7 +15,7 @@ pub(super) enum Kind {
 }
 
 /// A part of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Node {
     Root,
     Components,

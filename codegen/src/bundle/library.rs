@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::target::{End, Target};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Fault, Source};
 use crate::limits::{MOST_BYTES, MOST_FILES, MOST_NODES, Size};
@@ -31,6 +32,8 @@ pub(super) struct Library<'t> {
     /// What there is too much of; no file is read from then on.
     pub(super) excess: Option<String>,
     problems: Vec<Diagnostic>,
+    /// Where references were found to end.
+    pub(super) ends: HashMap<Target, End>,
 }
 
 struct File {
@@ -41,15 +44,18 @@ struct File {
 impl<'t> Library<'t> {
     pub(super) fn new(tree: &'t Tree, root: Document) -> Self {
         let address = tree.root_address().to_owned();
+        let located = tree.reader.locate(&address).ok();
+        let addresses = located.into_iter().chain([address.clone()]);
         Self {
             tree,
-            known: HashMap::from([(address.clone(), Ok(ROOT))]),
+            known: addresses.map(|address| (address, Ok(ROOT))).collect(),
             sources: Vec::new(),
             bytes: tree.root.text.len(),
             nodes: Size::of(&root.value).nodes,
             files: vec![File { address, document: root }],
             excess: None,
             problems: Vec::new(),
+            ends: HashMap::new(),
         }
     }
 
@@ -58,7 +64,14 @@ impl<'t> Library<'t> {
         if let Some(known) = self.known.get(address) {
             return known.clone();
         }
-        let read = self.read(address);
+        let read = self.tree.reader.locate(address).map_err(fault).and_then(|located| {
+            if let Some(known) = self.known.get(&located) {
+                return known.clone();
+            }
+            let read = self.read(&located);
+            self.known.insert(located, read.clone());
+            read
+        });
         self.known.insert(address.to_owned(), read.clone());
         read
     }

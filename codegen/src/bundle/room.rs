@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Bundler;
+use super::kind::Kind;
 use super::target::Target;
 use crate::diagnostic::Diagnostic;
 use crate::limits::Size;
@@ -22,16 +23,32 @@ impl Bundler<'_> {
         let mut whole = Size { depth: level.saturating_add(size.depth), ..self.size };
         whole.nodes = whole.nodes.saturating_add(size.nodes);
         whole.bytes = whole.bytes.saturating_add(size.bytes);
-        if let Some(excess) = whole.excess() {
-            self.stop(
-                &format!("with its files put together the document has {excess}"),
-                &places,
-                at,
-            );
-            return None;
-        }
+        self.check_size(whole, &places, at)?;
         self.size = Size { depth: self.size.depth, ..whole };
         Some((value, places))
+    }
+
+    /// Stops where what is to be written out becomes too much, before any of it is.
+    pub(super) fn check_weight(
+        &mut self,
+        target: &Target,
+        kind: Kind,
+        places: &Places,
+        at: &Pointer,
+    ) -> Option<()> {
+        let weight = self.weight(target, kind, 0);
+        self.check_room(places, at);
+        let nodes = self.size.nodes.saturating_add(weight);
+        self.check_size(Size { nodes, ..self.size }, places.child("$ref").unwrap_or(places), at)
+    }
+
+    /// Stops where the document would have this size, and it is too large.
+    fn check_size(&mut self, size: Size, places: &Places, at: &Pointer) -> Option<()> {
+        if let Some(excess) = size.excess().filter(|_| !self.is_full) {
+            let message = format!("with its files put together the document has {excess}");
+            self.stop(&message, places, at);
+        }
+        (!self.is_full).then_some(())
     }
 
     /// Stops where the last reference asked for more files than are read.

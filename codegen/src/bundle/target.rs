@@ -19,6 +19,14 @@ pub(super) struct Target {
     pub(super) pointer: Pointer,
 }
 
+/// Where the references from a node on end.
+pub(super) enum End {
+    /// At this node, so many references further on.
+    At(Target, usize),
+    /// They go in a circle, or are still being followed.
+    Nowhere,
+}
+
 impl Target {
     /// The section and the name of what is a component of the given file already.
     pub(super) fn component(&self) -> Option<(String, String)> {
@@ -44,23 +52,34 @@ pub(super) fn end(library: &mut Library<'_>, first: Target) -> Target {
     end_and_hops(library, first).0
 }
 
-/// The same, and how many references there are on the way.
+/// The same, and how many references there are on the way. Every node of a way is remembered, so that a
+/// long one is gone once.
 pub(super) fn end_and_hops(library: &mut Library<'_>, first: Target) -> (Target, usize) {
-    let mut seen = vec![first.clone()];
+    let mut way = Vec::new();
     let mut target = first.clone();
-    while let Some(text) = reference(library, &target) {
+    let end = loop {
+        match library.ends.get(&target) {
+            Some(End::At(end, hops)) => break Some((end.clone(), *hops)),
+            // It is on this way already, or leads into a circle that was found before.
+            Some(End::Nowhere) => break None,
+            None => {}
+        }
         // One that leads nowhere is shown where it stands.
-        let Ok(next) = step(library, target.file, &text) else { break };
-        if seen.contains(&next) || seen.len() > MOST_HOPS {
-            return (first, 0);
-        }
+        let text = reference(library, &target);
+        let next = text.and_then(|text| step(library, target.file, &text).ok());
+        let Some(next) = next else { break Some((target, 0)) };
+        library.ends.insert(target.clone(), End::Nowhere);
+        way.push(target);
         if next.component().is_some() {
-            return (next, seen.len());
+            break Some((next, 0));
         }
-        seen.push(next.clone());
         target = next;
+    };
+    let Some((end, beyond)) = end else { return (first, 0) };
+    for (hops, target) in (beyond + 1..).zip(way.iter().rev()) {
+        library.ends.insert(target.clone(), End::At(end.clone(), hops));
     }
-    (target, seen.len() - 1)
+    (end, beyond + way.len())
 }
 
 /// What a node says that is a reference.
@@ -151,5 +170,60 @@ impl<'l, 't> Way<'l, 't> {
             (false, None) => "add what is meant to that file, or correct the reference".to_owned(),
         };
         Fault::new(what, help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::document::Source;
+    use crate::load::load_bare;
+    use crate::tree::{InMemory, Tree};
+
+    /// Where the file of this name ends, and how many references further on.
+    fn ends(of: &[&str], files: &[(&str, &str)]) -> Vec<(String, String, usize)> {
+        let root = Source { name: "openapi.yaml".to_owned(), text: "components: {}".to_owned() };
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let reader = Arc::new(InMemory(files.collect::<BTreeMap<_, _>>()));
+        let document = load_bare(&root).expect("it is YAML");
+        let tree = Tree { root, reader };
+        let mut library = Library::new(&tree, document);
+        let end = |name: &&str| {
+            let first = step(&mut library, ROOT, name).expect("it is there");
+            let (end, hops) = end_and_hops(&mut library, first);
+            (library.address(end.file).to_owned(), end.pointer.as_str().to_owned(), hops)
+        };
+        of.iter().map(end).collect()
+    }
+
+    #[test]
+    fn a_way_ends_where_nothing_leads_on() {
+        let files = [
+            ("a", "$ref: b"),
+            ("b", "$ref: 'c#/x'"),
+            ("c", "x: {type: string}"),
+            ("named", "$ref: 'openapi.yaml#/components/schemas/Thing'"),
+            ("on", "$ref: named"),
+            ("astray", "$ref: gone"),
+        ];
+        let to = |file: &str, pointer: &str, hops| (file.to_owned(), pointer.to_owned(), hops);
+        let thing = "/components/schemas/Thing";
+        let expected = [to("c", "/x", 1), to("c", "/x", 2), to("c", "/x", 1)];
+        assert_eq!(ends(&["b", "a", "b"], &files), expected);
+        let expected = [to("openapi.yaml", thing, 2), to("openapi.yaml", thing, 1)];
+        assert_eq!(ends(&["on", "named"], &files), expected);
+        assert_eq!(ends(&["astray"], &files), [to("astray", "", 0)]);
+    }
+
+    #[test]
+    fn what_leads_into_a_circle_ends_at_itself_whichever_is_asked_first() {
+        let files = [("a", "$ref: b"), ("b", "$ref: c"), ("c", "$ref: b"), ("d", "$ref: d")];
+        for order in [["a", "b", "c", "d"], ["c", "b", "a", "d"], ["b", "a", "d", "c"]] {
+            let expected = order.map(|name| (name.to_owned(), String::new(), 0));
+            assert_eq!(ends(&order, &files), expected);
+        }
     }
 }

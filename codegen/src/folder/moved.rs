@@ -108,30 +108,57 @@ impl Folder {
 }
 
 fn inputs(old: &[ManifestInput], new: &[ManifestInput]) -> Vec<Moved> {
-    let same = |one: &ManifestInput, other: &ManifestInput| {
-        (one.role, &one.name) == (other.role, &other.name)
-    };
-    let is_there =
-        |one: &ManifestInput, all: &[ManifestInput]| all.iter().any(|other| same(one, other));
-    let mut gone: Vec<_> = old.iter().filter(|old| !is_there(old, new)).collect();
+    let mut gone: Vec<&ManifestInput> = old.iter().collect();
+    // Several may have one name: those that are the same are not to be compared with another of them.
+    let changed: Vec<&ManifestInput> =
+        new.iter().filter(|new| take(&mut gone, |old| old == *new).is_none()).collect();
+    let by_name: Vec<_> = changed
+        .iter()
+        .map(|new| take(&mut gone, |old| (old.role, &old.name) == (new.role, &new.name)))
+        .collect();
     let mut found = Vec::new();
-    for input in new {
-        let (role, name) = (input.role, input.name.clone());
-        if let Some(old) = old.iter().find(|old| same(old, input)) {
-            if old.sha256 != input.sha256 {
-                found.push(Moved::Changed(role, name));
-            }
-            continue;
-        }
-        let alike = |old: &&ManifestInput| (old.role, &old.sha256) == (role, &input.sha256);
-        match gone.iter().position(alike) {
-            Some(at) => found.push(Moved::Renamed(role, gone.remove(at).name.clone(), name)),
-            None => found.push(Moved::Added(role, name)),
-        }
+    for (new, is_known) in changed.into_iter().zip(by_name) {
+        let (role, name) = (new.role, new.name.clone());
+        let is_alike = |old: &ManifestInput| (old.role, &old.sha256) == (role, &new.sha256);
+        found.push(match is_known {
+            Some(_) => Moved::Changed(role, name),
+            None => match take(&mut gone, is_alike) {
+                Some(old) => Moved::Renamed(role, old.name.clone(), name),
+                None => Moved::Added(role, name),
+            },
+        });
     }
     found.extend(gone.into_iter().map(|old| Moved::Gone(old.role, old.name.clone())));
     if found.is_empty() && old != new {
         found.push(Moved::Reordered);
     }
     found
+}
+
+/// Takes the first of which something is true.
+fn take<'i>(
+    all: &mut Vec<&'i ManifestInput>,
+    is_it: impl Fn(&ManifestInput) -> bool,
+) -> Option<&'i ManifestInput> {
+    let at = all.iter().position(|one| is_it(one))?;
+    Some(all.remove(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_of_one_name_are_told_apart_by_what_is_in_them() {
+        let overlays = |texts: &[&str]| -> Vec<ManifestInput> {
+            texts.iter().map(|text| ManifestInput::of(Role::Overlay, "o.yaml", text)).collect()
+        };
+        let moved = |old: &[&str], new: &[&str]| inputs(&overlays(old), &overlays(new));
+        let name = || "o.yaml".to_owned();
+        assert_eq!(moved(&["a", "b"], &["a", "b"]), []);
+        assert_eq!(moved(&["a", "b"], &["b", "a"]), [Moved::Reordered]);
+        assert_eq!(moved(&["a", "b"], &["a", "c"]), [Moved::Changed(Role::Overlay, name())]);
+        assert_eq!(moved(&["a"], &["a", "a"]), [Moved::Added(Role::Overlay, name())]);
+        assert_eq!(moved(&["a", "a"], &["a"]), [Moved::Gone(Role::Overlay, name())]);
+    }
 }

@@ -31,7 +31,7 @@ pub struct Input {
     /// What it is.
     #[serde(default)]
     pub role: Role,
-    /// The name that it was given under; that of another file begins as the document's does.
+    /// What it is called, however it was spelt: see [`crate::Listed`].
     pub name: String,
     /// SHA-256 of its text, in hexadecimal.
     pub sha256: String,

@@ -59,6 +59,46 @@ fn files_that_double_with_each_are_not_written_out() {
 }
 
 #[test]
+fn files_that_double_with_each_are_refused_before_any_is_written_out() {
+    let files = (0..31).map(|number| {
+        let next = format!("{{$ref: f{}.yaml}}", number + 1);
+        (format!("f{number}.yaml"), format!("a: {next}\nb: {next}\n"))
+    });
+    let files = files.chain([("f31.yaml".to_owned(), "a: 1".to_owned())]);
+    let tags = "tags: {$ref: f0.yaml}\n".to_owned() + &answering("{type: string}");
+    let problems = outcome(tree(&tags, files)).expect_err("it is too large");
+    let place = problems[0].place().expect("it has a place").to_string();
+    assert_eq!((place.as_str(), problems.len()), ("openapi.yaml:4:8", 1), "{}", problems[0]);
+    // What has a name is not written out, however often it is referred to.
+    let property = |number| format!("p{number}: {{type: string, xml: {{$ref: Large.yaml}}}}");
+    let properties: Vec<String> = (0..30).map(property).collect();
+    let item = answering(&format!("{{type: object, properties: {{{}}}}}", properties.join(", ")));
+    let root = "paths: {/things: {$ref: 'item.yaml#/paths/~1things'}}\n\
+                components: {schemas: {Large: {$ref: Large.yaml}}}\n";
+    let named: Vec<String> = (0..50_000).map(|number| format!("k{number}: 1")).collect();
+    let large = format!("type: string\nexternalDocs: {{{}}}\n", named.join(", "));
+    let files = [("item.yaml".to_owned(), item), ("Large.yaml".to_owned(), large)];
+    let problems = outcome(tree(root, files));
+    assert!(problems.is_ok(), "{}", first(&problems.expect_err("checked")));
+}
+
+#[test]
+fn a_long_way_is_gone_once() {
+    let chain = |count: usize, last: &str| {
+        let files = (0..count)
+            .map(|number| (format!("s{number}.yaml"), format!("$ref: s{}.yaml", number + 1)));
+        files.chain([(format!("s{count}.yaml"), last.to_owned())]).collect::<Vec<_>>()
+    };
+    let began = Instant::now();
+    let problems = outcome(tree(&answering("{$ref: s0.yaml}"), chain(9000, "type: string")));
+    assert!(problems.is_ok(), "{}", first(&problems.expect_err("checked")));
+    let circle = tree(&answering("{$ref: s0.yaml}"), chain(9000, "$ref: s0.yaml"));
+    refused(circle, "`$ref` goes in a circle");
+    refused(tree("paths: {$ref: s0.yaml}", chain(9000, "/things: {}")), "would never end");
+    assert!(began.elapsed() < A_WHILE / 3, "it takes {:?}", began.elapsed());
+}
+
+#[test]
 fn long_ways_from_file_to_file_end() {
     // One schema holds the next.
     let held = (0..500).map(|number| {
@@ -109,6 +149,29 @@ fn there_are_limits_for_all_files_together() {
     refused(
         tree(&answering(&all), files(&"x".repeat(64 << 20), 1)),
         "the document's files are larger than 64 MiB",
+    );
+}
+
+#[test]
+fn there_is_a_limit_for_what_the_files_become() {
+    // Every level of a schema is a component of its own, which holds those below it as well.
+    let levels = 0..30;
+    let leaf = format!("x-data: [{}]", "1, ".repeat(50_000));
+    let levels = levels.fold(leaf, |inner, _| format!("properties: {{a: {{{inner}}}}}"));
+    let level = |number: usize| {
+        format!("p{number}: {{$ref: 'levels.yaml#{}'}}", "/properties/a".repeat(number + 1))
+    };
+    let all: Vec<String> = (0..30).map(level).collect();
+    let all = answering(&format!("{{type: object, properties: {{{}}}}}", all.join(", ")));
+    refused(
+        tree(&all, [("levels.yaml".to_owned(), levels)]),
+        "with its files put together the document has more than 1000000 nodes",
+    );
+    let tags = format!("tags: [{}]\n", "{$ref: large.yaml}, ".repeat(20));
+    let large = format!("name: {}", "x".repeat(4 << 20));
+    refused(
+        tree(&(tags + &answering("{type: string}")), [("large.yaml".to_owned(), large)]),
+        "with its files put together the document has more than 64 MiB of text",
     );
 }
 

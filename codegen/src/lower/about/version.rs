@@ -2,6 +2,9 @@
 
 use semver::{BuildMetadata, Prerelease, Version};
 
+/// How many characters of a document's version are taken: Cargo names files by it.
+const MOST_OF_METADATA: usize = 100;
+
 /// Reads a version that maintainers give. The document's is added to it, so it has none of its own.
 pub(super) fn parse(text: &str) -> Result<Version, String> {
     let version = Version::parse(text)
@@ -35,7 +38,8 @@ fn metadata(document: &str) -> BuildMetadata {
     };
     let words: Vec<String> =
         document.split('.').map(word).filter(|word| !word.is_empty()).collect();
-    BuildMetadata::new(&words.join(".")).unwrap_or(BuildMetadata::EMPTY)
+    let text: String = words.join(".").chars().take(MOST_OF_METADATA).collect();
+    BuildMetadata::new(text.trim_matches(['-', '.'])).unwrap_or(BuildMetadata::EMPTY)
 }
 
 #[cfg(test)]
@@ -52,6 +56,10 @@ mod tests {
             ("ⅷ", ""),
             ("", ""),
             ("007", "007"),
+            ("18446744073709551616.0.0", "18446744073709551616.0.0"),
+            ("1.20.8-beta+x", "1.20.8-beta-x"),
+            (&"9".repeat(5000), &"9".repeat(100)),
+            (&format!("{}.1.2", "9".repeat(99)), &"9".repeat(99)),
         ] {
             let version = with_document(first(), document);
             assert_eq!(version.build.as_str(), metadata, "{document}");
