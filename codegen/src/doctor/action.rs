@@ -37,11 +37,17 @@ impl Action {
         out.insert("target".to_owned(), json!(self.target));
         out.insert("description".to_owned(), wrapped(&self.description));
         out.insert("x-evidence".to_owned(), wrapped(&self.evidence));
-        match &self.change {
-            Effect::Update(update) => out.insert("update".to_owned(), update.clone()),
-            Effect::Remove => out.insert("remove".to_owned(), json!(true)),
-        };
+        let (key, change) = self.change_to_json();
+        out.insert(key.to_owned(), change);
         Value::Object(out)
+    }
+
+    /// What it does, as an entry of that node.
+    pub(super) fn change_to_json(&self) -> (&'static str, Value) {
+        match &self.change {
+            Effect::Update(update) => ("update", update.clone()),
+            Effect::Remove => ("remove", json!(true)),
+        }
     }
 }
 

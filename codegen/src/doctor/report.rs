@@ -1,13 +1,15 @@
 //! All findings of a document, in the order of reading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::action::{self, Action, Effect};
+use serde_json::json;
+
+use super::action::{self, Action};
 use super::checks;
 use super::finding::Finding;
 use super::fixtures::Counts;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Source};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::document::Source;
 
 /// What `doctor` has to say.
 #[derive(Clone, Debug, Default)]
@@ -44,48 +46,49 @@ impl Report {
 }
 
 /// An overlay of everything that the findings would do, to be laid over the same document after the
-/// overlays that it came with. Where two findings are about one node, an action can find that another
-/// has done its work already: it is left out.
-pub fn overlay_of(checkup: &super::Checkup, findings: &[Finding]) -> Option<String> {
-    let mut actions: Vec<&[Action]> = findings.iter().map(|f| f.actions.as_slice()).collect();
-    // What is stated anew comes first, the outer before the inner: what only adds to it, or takes it
-    // out, must not be undone.
-    actions.sort_by_key(|actions| rank(actions));
-    // Two findings about one node can have the same mend.
-    let mut known: Vec<Vec<(&str, &Effect)>> = Vec::new();
-    actions.retain(|actions| {
-        let what = actions.iter().map(|one| (one.target.as_str(), &one.change)).collect();
-        let is_new = !known.contains(&what);
-        if is_new {
-            known.push(what);
+/// overlays that it came with; and what is to be said of actions that cannot be, which are left out. So are,
+/// without a word, those whose work another has done already.
+pub fn overlay_of(
+    checkup: &super::Checkup,
+    findings: &[Finding],
+) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
+    // Findings that are mended together have the same actions, and two can have the same mend.
+    let mut lists: HashSet<*const Action> = HashSet::new();
+    let mut known: HashSet<String> = HashSet::new();
+    let mut actions: Vec<Action> = Vec::new();
+    for finding in findings.iter().filter(|finding| lists.insert(finding.actions.as_ptr())) {
+        let what = finding.actions.iter().map(|one| (&one.target, one.change_to_json()));
+        if known.insert(json!(what.collect::<Vec<_>>()).to_string()) {
+            actions.extend(finding.actions.iter().cloned());
         }
-        is_new
-    });
-    let mut said = Vec::new();
-    let super::Checkup { document, overlays, allow_stale, .. } = checkup;
-    let mut document =
-        crate::pipeline::read_corrected(document, overlays, *allow_stale, &mut said)?;
-    let all: Vec<Action> = actions.into_iter().flatten().cloned().collect();
-    let kept: Vec<Action> = all.into_iter().filter(|one| applies(&mut document, one)).collect();
-    Some(action::overlay_yaml(&kept))
-}
-
-fn rank(actions: &[Action]) -> (usize, usize) {
-    let depth = actions.first().map_or(0, |action| action.target.len());
-    let removes = matches!(actions.first(), Some(Action { change: Effect::Remove, .. }));
-    let updates = actions.iter().any(|action| matches!(action.change, Effect::Update(_)));
-    match (removes, updates) {
-        (true, true) => (0, depth),
-        (false, _) => (1, 0),
-        (true, false) => (2, 0),
     }
+    let super::Checkup { document, overlays, allow_stale, .. } = checkup;
+    let mut said = Vec::new();
+    let read = crate::pipeline::read_corrected(document, overlays, *allow_stale, &mut said);
+    let Some(mut document) = read else { return Err(said) };
+    let overlay = |actions: &[Action]| Source {
+        name: "the actions of doctor".to_owned(),
+        text: action::overlay_yaml(actions),
+    };
+    let source = overlay(&actions);
+    let loaded = crate::load(&source)?;
+    let problems = crate::overlay::apply_reporting(&mut document, &loaded, false);
+    let problems = problems.map_err(|problem| vec![problem])?;
+    let left_out: HashSet<usize> = problems.iter().filter_map(action_of).collect();
+    let mut problems: Vec<Diagnostic> = problems
+        .into_iter()
+        .filter(|problem| problem.level() == Level::Error)
+        .map(Diagnostic::warning)
+        .collect();
+    Diagnostic::finish(&mut problems, &[&source]);
+    let mut index = 0..;
+    actions.retain(|_| index.next().is_none_or(|index| !left_out.contains(&index)));
+    Ok((overlay(&actions).text, problems))
 }
 
-/// Applies one action; whether it found something and changed it.
-fn applies(document: &mut Document, action: &Action) -> bool {
-    let text = action::overlay_yaml(std::slice::from_ref(action));
-    let source = Source { name: "doctor".to_owned(), text };
-    let Ok(overlay) = crate::load(&source) else { return false };
-    let said = crate::overlay::apply_reporting(document, &overlay, false);
-    said.is_ok_and(|said| said.is_empty())
+/// The action of an overlay that something is said of.
+fn action_of(problem: &Diagnostic) -> Option<usize> {
+    let mut tokens = problem.node()?.tokens();
+    tokens.next().filter(|first| first == "actions")?;
+    tokens.next()?.parse().ok()
 }

@@ -60,6 +60,13 @@ fn texts(problems: &[Diagnostic]) -> String {
     problems.iter().map(|problem| format!("{problem}\n\n")).collect()
 }
 
+/// All actions, of which none may be left out.
+fn overlay(checkup: &Checkup, report: &Report) -> String {
+    let (overlay, left_out) = overlay_of(checkup, &report.findings).expect("it can be read");
+    assert_eq!(texts(&left_out), "");
+    overlay
+}
+
 /// The checkup with one more overlay.
 fn mended(checkup: &Checkup, overlay: String) -> Checkup {
     let mut mended = checkup.clone();
@@ -89,8 +96,7 @@ fn every_check_says_what_its_golden_file_says() {
             assert!(!actions.is_empty(), "{name}: nothing mends {check}: {diagnostic}");
         }
         assert_golden(&folder.join(format!("{name}.txt")), &text);
-        let overlay = overlay_of(&checkup(&name), &report.findings).expect("it can be read");
-        assert_golden(&folder.join(format!("{name}.mends")), &overlay);
+        assert_golden(&folder.join(format!("{name}.mends")), &overlay(&checkup(&name), &report));
         let json: Vec<Value> = report.findings.iter().map(Finding::to_json).collect();
         if checks().first() == Some(&name.as_str()) {
             let json = serde_json::to_string_pretty(&json).expect("it is JSON");
@@ -105,8 +111,7 @@ fn the_actions_mend_what_was_found_and_the_crate_is_generated() {
         let checkup = checkup(&name);
         let report = found(&checkup);
         assert!(!report.findings.is_empty(), "{name}");
-        let overlay = overlay_of(&checkup, &report.findings).expect("it can be read");
-        let mended = mended(&checkup, overlay);
+        let mended = mended(&checkup, overlay(&checkup, &report));
         let left = found(&mended);
         let diagnostics: Vec<Diagnostic> =
             left.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
@@ -138,6 +143,27 @@ fn each_finding_is_mended_by_its_own_actions() {
             };
             let left: Vec<&Finding> = left.findings.iter().filter(is_left).collect();
             assert!(left.is_empty(), "{name}: {}\n{actions}", finding.diagnostic);
+        }
+    }
+}
+
+/// Nor may one undo what another has done, in whatever order they are pasted.
+#[test]
+fn the_actions_of_all_findings_mend_them_one_after_another() {
+    for name in documents() {
+        let mut checkup = checkup(&name);
+        // What one takes out another may be aimed at; that is said, and does no harm.
+        checkup.allow_stale = true;
+        let actions: Vec<String> = found(&checkup).findings.iter().map(Finding::yaml).collect();
+        let backwards: Vec<String> = actions.iter().rev().cloned().collect();
+        for actions in [actions, backwards] {
+            let actions = actions.concat();
+            let overlay =
+                format!("overlay: 1.0.0\ninfo: {{title: All, version: '1'}}\nactions:\n{actions}");
+            let left = found(&mended(&checkup, overlay));
+            let left: Vec<Diagnostic> =
+                left.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
+            assert_eq!(texts(&left), "", "{name}\n{actions}");
         }
     }
 }
