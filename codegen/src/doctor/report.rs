@@ -62,6 +62,7 @@ pub fn overlay_of(
             actions.extend(finding.actions.iter().cloned());
         }
     }
+    let mut actions = action::joined(actions);
     let super::Checkup { document, overlays, allow_stale, .. } = checkup;
     let mut said = Vec::new();
     let read = crate::pipeline::read_corrected(document, overlays, *allow_stale, &mut said);

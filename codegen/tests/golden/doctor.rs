@@ -207,3 +207,25 @@ fn an_allowance_is_stale_only_where_its_check_ran() {
             && finding.diagnostic.message().contains("`x-doctor` cannot")
     }));
 }
+
+/// An overlay takes no target of more than 4096 bytes.
+#[test]
+fn an_action_that_cannot_be_laid_over_is_left_out_and_said() {
+    let mut checkup = checkup("unused-component");
+    let text = fs::read_to_string(folder("doctor").join("unused-component.yaml"));
+    let text = text.expect("it can be read");
+    let name = "Long".repeat(1500);
+    let long =
+        format!("  schemas:\n    {name}: {{type: object, properties: {{a: {{type: string}}}}}}\n");
+    let text = text.replacen("  schemas:\n", &long, 1);
+    checkup.document = Source { name: "long.yaml".to_owned(), text }.into();
+    let report = found(&checkup);
+    let (overlay, left_out) = overlay_of(&checkup, &report.findings).expect("it can be read");
+    assert!(
+        texts(&left_out).contains("the target is longer than 4096 bytes"),
+        "{}",
+        texts(&left_out)
+    );
+    let left = found(&mended(&checkup, overlay)).findings;
+    assert_eq!(left.len(), 1, "only what was left out is found again");
+}

@@ -9,12 +9,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Change, Edit, Why, edited, leaves, pruned, unit};
-use crate::doctor::action::{Action, Effect, quoted, target};
+use crate::doctor::action::{Action, Removed, joined, target};
 use crate::doctor::finding::Found;
 use crate::pointer::Pointer;
-
-/// How long a list of names in a target may be: an overlay takes no longer one than 4096 bytes.
-const MOST_NAMES: usize = 2000;
 
 /// The actions of each finding, in the order in which they have to be applied.
 pub(in crate::doctor) fn actions(root: &Value, findings: &[Found]) -> Vec<Arc<[Action]>> {
@@ -87,12 +84,12 @@ fn of_group<'p>(
         if !new.is_empty() {
             let again = "What the action before took out, stated as it should be.";
             let again = Why::new(again, why.evidence.clone());
-            actions.push(action(again, target(root, parent), Effect::Update(Value::Object(new))));
+            actions.push(update(again, target(root, parent), Value::Object(new)));
         }
     }
     for found in group {
         for Edit { at, change } in &found.edits {
-            let (target, update) = match change {
+            let (target, change) = match change {
                 Change::Merge(update) => {
                     let is_out = |at: &Pointer| units.around(at).is_some();
                     let Some(left) = pruned(at, update, &is_out) else { continue };
@@ -104,7 +101,7 @@ fn of_group<'p>(
                 Change::Aimed { target, update, .. } => (target.clone(), update.clone()),
                 Change::Append(_) | Change::Rewrite(_) => continue,
             };
-            actions.push(action(found.why.clone(), target, Effect::Update(update)));
+            actions.push(update(found.why.clone(), target, change));
         }
     }
     actions
@@ -112,31 +109,16 @@ fn of_group<'p>(
 
 /// Takes nodes out that one object holds, at once where that is possible.
 fn removals(root: &Value, parent: &Pointer, keys: &[&String], why: &Why) -> Vec<Action> {
-    let mut lists: Vec<Vec<&String>> = Vec::new();
-    let mut length = 0;
-    for key in keys {
-        length += key.len();
-        match lists.last_mut().filter(|_| length < MOST_NAMES) {
-            Some(list) => list.push(key),
-            None => {
-                length = key.len();
-                lists.push(vec![key]);
-            }
-        }
-    }
-    let aimed = |list: Vec<&String>| match list.as_slice() {
-        [key] => target(root, &parent.child(key)),
-        list => {
-            let names: Vec<String> = list.iter().map(|name| quoted(name)).collect();
-            format!("{}[{}]", target(root, parent), names.join(", "))
-        }
+    let holder = target(root, parent);
+    let one = |key: &&String| {
+        let removed = Removed { holder: holder.clone(), keys: vec![(*key).clone()] };
+        Action::remove(removed, why.description.clone(), why.evidence.clone())
     };
-    lists.into_iter().map(|list| action(why.clone(), aimed(list), Effect::Remove)).collect()
+    joined(keys.iter().map(one).collect())
 }
 
-fn action(why: Why, target: String, change: Effect) -> Action {
-    let Why { description, evidence } = why;
-    Action { target, description, evidence, change }
+fn update(why: Why, target: String, update: Value) -> Action {
+    Action::update(target, update, why.description, why.evidence)
 }
 
 /// What is said of several findings that are mended together.
