@@ -16,6 +16,7 @@ mod infer;
 mod keys;
 mod look_alikes;
 mod mend;
+mod overlay;
 mod report;
 mod schemas;
 mod seen;
@@ -28,7 +29,8 @@ mod unused;
 pub use action::{Action, Effect};
 pub use finding::Finding;
 pub use fixtures::{Fixture, NEED_FIXTURES};
-pub use report::{Report, overlay_of};
+pub use overlay::overlay_of;
+pub use report::Report;
 
 use std::collections::{HashMap, HashSet};
 

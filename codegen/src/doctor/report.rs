@@ -1,14 +1,11 @@
 //! All findings of a document, in the order of reading.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use serde_json::json;
-
-use super::action::{self, Action};
 use super::checks;
 use super::finding::Finding;
 use super::fixtures::Counts;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
 use crate::document::Source;
 
 /// What `doctor` has to say.
@@ -43,53 +40,4 @@ impl Report {
         let diagnostics = self.findings.iter_mut().map(|finding| &mut finding.diagnostic);
         Diagnostic::show_lines(diagnostics, sources);
     }
-}
-
-/// An overlay of everything that the findings would do, to be laid over the same document after the
-/// overlays that it came with; and what is to be said of actions that cannot be, which are left out. So are,
-/// without a word, those whose work another has done already.
-pub fn overlay_of(
-    checkup: &super::Checkup,
-    findings: &[Finding],
-) -> Result<(String, Vec<Diagnostic>), Vec<Diagnostic>> {
-    // Findings that are mended together have the same actions, and two can have the same mend.
-    let mut lists: HashSet<*const Action> = HashSet::new();
-    let mut known: HashSet<String> = HashSet::new();
-    let mut actions: Vec<Action> = Vec::new();
-    for finding in findings.iter().filter(|finding| lists.insert(finding.actions.as_ptr())) {
-        let what = finding.actions.iter().map(|one| (&one.target, one.change_to_json()));
-        if known.insert(json!(what.collect::<Vec<_>>()).to_string()) {
-            actions.extend(finding.actions.iter().cloned());
-        }
-    }
-    let mut actions = action::joined(actions);
-    let super::Checkup { document, overlays, allow_stale, .. } = checkup;
-    let mut said = Vec::new();
-    let read = crate::pipeline::read_corrected(document, overlays, *allow_stale, &mut said);
-    let Some(mut document) = read else { return Err(said) };
-    let overlay = |actions: &[Action]| Source {
-        name: "the actions of doctor".to_owned(),
-        text: action::overlay_yaml(actions),
-    };
-    let source = overlay(&actions);
-    let loaded = crate::load(&source)?;
-    let problems = crate::overlay::apply_reporting(&mut document, &loaded, false);
-    let problems = problems.map_err(|problem| vec![problem])?;
-    let left_out: HashSet<usize> = problems.iter().filter_map(action_of).collect();
-    let mut problems: Vec<Diagnostic> = problems
-        .into_iter()
-        .filter(|problem| problem.level() == Level::Error)
-        .map(Diagnostic::warning)
-        .collect();
-    Diagnostic::finish(&mut problems, &[&source]);
-    let mut index = 0..;
-    actions.retain(|_| index.next().is_none_or(|index| !left_out.contains(&index)));
-    Ok((overlay(&actions).text, problems))
-}
-
-/// The action of an overlay that something is said of.
-fn action_of(problem: &Diagnostic) -> Option<usize> {
-    let mut tokens = problem.node()?.tokens();
-    tokens.next().filter(|first| first == "actions")?;
-    tokens.next()?.parse().ok()
 }

@@ -15,6 +15,12 @@ use crate::{assert_golden, cases, folder, input, source};
 /// The documents whose exchanges cannot be looked at.
 const WRONG: [&str; 2] = ["bad-exchanges", "too-many-choices"];
 
+/// Where a mend leads to another finding, which has to be mended in turn.
+const FOLLOWED: [&str; 1] = ["consequences"];
+
+/// What the generator refuses for another reason.
+const REFUSED: [&str; 1] = ["found-twice"];
+
 /// A document of the folder, with its exchanges.
 fn checkup(name: &str) -> Checkup {
     let folder = folder("doctor");
@@ -119,7 +125,12 @@ fn the_actions_mend_what_was_found_and_the_crate_is_generated() {
         assert_eq!(texts(&left.warnings), "", "{name}: an action does nothing");
         let Checkup { document, overlays, .. } = mended;
         let generated = generate(&input(document, overlays, &[]));
-        assert!(generated.is_ok(), "{name}: {}", texts(&generated.err().unwrap_or_default()));
+        let is_refused = REFUSED.contains(&name.as_str());
+        assert!(
+            generated.is_ok() != is_refused,
+            "{name}: {}",
+            texts(&generated.err().unwrap_or_default())
+        );
     }
 }
 
@@ -150,7 +161,7 @@ fn each_finding_is_mended_by_its_own_actions() {
 /// Nor may one undo what another has done, in whatever order they are pasted.
 #[test]
 fn the_actions_of_all_findings_mend_them_one_after_another() {
-    for name in documents() {
+    for name in documents().into_iter().filter(|name| !FOLLOWED.contains(&name.as_str())) {
         let mut checkup = checkup(&name);
         // What one takes out another may be aimed at; that is said, and does no harm.
         checkup.allow_stale = true;
@@ -166,6 +177,38 @@ fn the_actions_of_all_findings_mend_them_one_after_another() {
             assert_eq!(texts(&left), "", "{name}\n{actions}");
         }
     }
+}
+
+/// An action for many operations at once must not reach those that were not looked at.
+#[test]
+fn operations_without_the_wanted_tag_are_left_alone() {
+    let name = "undeclared-status";
+    let path = folder("doctor").join(format!("{name}.yaml"));
+    let text = fs::read_to_string(path).expect("it can be read");
+    let tagged = ["getA", "getB", "getC", "getD"].into_iter().fold(text, |text, id| {
+        text.replacen(
+            &format!("operationId: {id}\n"),
+            &format!("operationId: {id}\n      tags: [other, 'it''s']\n"),
+            1,
+        )
+    });
+    let outside = "  /e:\n    get:\n      operationId: getE\n      tags: [beyond]\n      security: [{key: []}]\n      \
+                   responses:\n        '204': {description: ''}\n";
+    let text = tagged.replacen("  /open:\n", &format!("{outside}  /open:\n"), 1);
+    let mut checkup = checkup(name);
+    checkup.document = Source { name: "tagged.yaml".to_owned(), text }.into();
+    checkup.fixtures = None;
+    let of = |checkup: &Checkup, tag: &str| {
+        let mut checkup = checkup.clone();
+        checkup.tags = vec![tag.to_owned()];
+        (found(&checkup).findings, checkup)
+    };
+    let (findings, wanted) = of(&checkup, "it's");
+    assert_eq!(findings.len(), 2, "401 and 429, for four operations each");
+    let (overlay, _) = overlay_of(&wanted, &findings).expect("it can be read");
+    let mended = mended(&checkup, overlay);
+    assert_eq!(of(&mended, "it's").0.len(), 0);
+    assert_eq!(of(&mended, "beyond").0.len(), 2, "they are as they were");
 }
 
 #[test]
@@ -214,10 +257,15 @@ fn an_action_that_cannot_be_laid_over_is_left_out_and_said() {
     let mut checkup = checkup("unused-component");
     let text = fs::read_to_string(folder("doctor").join("unused-component.yaml"));
     let text = text.expect("it can be read");
-    let name = "Long".repeat(1500);
-    let long =
-        format!("  schemas:\n    {name}: {{type: object, properties: {{a: {{type: string}}}}}}\n");
-    let text = text.replacen("  schemas:\n", &long, 1);
+    let name = "long".repeat(225);
+    let deep = (0..5).fold("{type: object}".to_owned(), |inner, _| {
+        format!("{{type: object, properties: {{{name}: {inner}}}}}")
+    });
+    let text = text.replacen(
+        "{kind: {type: string}}",
+        &format!("{{kind: {{type: string}}, deep: {deep}}}"),
+        1,
+    );
     checkup.document = Source { name: "long.yaml".to_owned(), text }.into();
     let report = found(&checkup);
     let (overlay, left_out) = overlay_of(&checkup, &report.findings).expect("it can be read");

@@ -124,6 +124,12 @@ fn either(documented: Value, other: Value) -> Value {
     let mut choice = documented;
     if let Some(entries) = choice.as_object_mut() {
         entries.retain(|key, _| !SAID.contains(&key.as_str()));
+        // A part that is alone, which a reference becomes when null is said of it.
+        if let Some(Value::Array(parts)) = entries.get("allOf")
+            && let (1, [only]) = (entries.len(), parts.as_slice())
+        {
+            choice = only.clone();
+        }
     }
     out.insert("oneOf".to_owned(), json!([choice, other]));
     Value::Object(out)
