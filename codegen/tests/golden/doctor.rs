@@ -211,6 +211,33 @@ fn operations_without_the_wanted_tag_are_left_alone() {
     assert_eq!(of(&mended, "beyond").0.len(), 2, "they are as they were");
 }
 
+/// What takes null for the generator does for `doctor`, and its mends say it in words that the generator
+/// hears, beside a `type` or not.
+#[test]
+fn null_means_the_same_to_the_generator() {
+    let checkup = checkup("nullable");
+    let names: Vec<String> = ('a'..='r').map(String::from).collect();
+    let optional = |checkup: &Checkup| -> Vec<String> {
+        let Checkup { document, overlays, .. } = checkup.clone();
+        let output = generate(&input(document, overlays, &[])).expect("it can be generated");
+        let text = output.files.get("src/types/thing.rs").expect("it has a type");
+        let is_optional = |name: &&String| text.contains(&format!("pub {name}: Option<"));
+        names.iter().filter(is_optional).cloned().collect()
+    };
+    let report = found(&checkup);
+    let is_found = |name: &&String| {
+        let at = format!("/components/schemas/Thing/properties/{name}");
+        report
+            .findings
+            .iter()
+            .any(|one| one.diagnostic.node().is_some_and(|node| node.as_str() == at))
+    };
+    let taken: Vec<String> = names.iter().filter(|name| !is_found(name)).cloned().collect();
+    assert!(taken.len() > 10 && taken.len() < names.len(), "{taken:?}");
+    assert_eq!(optional(&checkup), taken);
+    assert_eq!(optional(&mended(&checkup, overlay(&checkup, &report))), names);
+}
+
 #[test]
 fn exchanges_that_cannot_be_read_are_said() {
     for name in WRONG {
