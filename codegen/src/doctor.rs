@@ -11,9 +11,12 @@ mod bounds;
 mod defaults;
 mod finding;
 mod fixtures;
+mod formats;
 mod infer;
+mod keys;
 mod look_alikes;
 mod mend;
+mod overlay;
 mod report;
 mod schemas;
 mod seen;
@@ -26,9 +29,10 @@ mod unused;
 pub use action::{Action, Effect};
 pub use finding::Finding;
 pub use fixtures::{Fixture, NEED_FIXTURES};
-pub use report::{Report, overlay_of};
+pub use overlay::overlay_of;
+pub use report::Report;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Source};
@@ -37,11 +41,13 @@ use crate::pointer::Pointer;
 use crate::tree::Tree;
 use crate::{hints, select};
 use allow::Allowances;
+use finding::Found;
 use fixtures::{Evidence, Exchange};
+use infer::Inference;
 use schemas::Schema;
 
 /// A check: its name, and what it adds to the findings.
-type Check = (&'static str, fn(&Patient<'_>, &mut Vec<Finding>));
+type Check = (&'static str, fn(&Patient<'_>, &mut Vec<Found>));
 
 /// The checks in the order in which their findings are told.
 const RUNS: [Check; 12] = [
@@ -122,26 +128,35 @@ fn examine(whole: &Document, checkup: &Checkup, said: &mut Vec<Diagnostic>) -> O
         return None;
     }
     let is_wanted = |name: &str| checks.is_empty() || checks.iter().any(|check| check == name);
+    let schemas = schemas::all(&selected);
     let patient = Patient {
         whole,
         document: &selected,
-        schemas: schemas::all(&selected),
+        tags,
+        index: schemas.iter().enumerate().map(|(i, one)| (one.pointer.clone(), i)).collect(),
+        schemas,
         allowances: Allowances::of(&selected, &kept),
+        inference: Inference::of(&selected),
         evidence,
     };
-    let mut findings = Vec::new();
+    let mut found = Vec::new();
     let mut ran = HashSet::new();
     for (name, run) in RUNS {
         let is_possible = patient.evidence.is_some() || !NEED_FIXTURES.contains(&name);
         if is_wanted(name) && is_possible {
-            run(&patient, &mut findings);
+            let known = found.len();
+            run(&patient, &mut found);
+            let fresh = found.split_off(known);
+            found.extend(fresh.into_iter().filter(|one| !patient.allowances.silence(one)));
             ran.insert(name);
         }
     }
-    findings.retain(|finding| !patient.allowances.silence(finding));
     if is_wanted(allow::NAME) {
-        findings.extend(patient.allowances.stale(&patient, &ran));
+        found.extend(patient.allowances.stale(&patient, &ran));
     }
+    let actions = mend::actions(&whole.value, &found);
+    let findings = found.into_iter().zip(actions).map(|(found, actions)| found.with(actions));
+    let findings = findings.collect();
     let exchanges = patient.evidence.map(|evidence| evidence.counts);
     Some(Report { findings, warnings: Vec::new(), exchanges: exchanges.unwrap_or_default() })
 }
@@ -152,9 +167,14 @@ struct Patient<'d> {
     whole: &'d Document,
     /// What of it is selected, with the hints alone.
     document: &'d Document,
+    /// The tags that were selected; none where all operations are.
+    tags: &'d [String],
     /// Every schema of what is selected.
     schemas: Vec<Schema<'d>>,
+    /// Which of them stands at a place.
+    index: HashMap<Pointer, usize>,
     allowances: Allowances,
+    inference: Inference,
     evidence: Option<Evidence<'d>>,
 }
 
@@ -178,7 +198,7 @@ impl Patient<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Diagnostic {
-        let schema = self.schemas.iter().find(|one| one.pointer == *schema);
+        let schema = self.index.get(schema).and_then(|index| self.schemas.get(*index));
         let operation = schema.and_then(|schema| schema.operation.as_deref());
         self.problem_in(operation, pointer, message, help)
     }

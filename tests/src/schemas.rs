@@ -74,17 +74,33 @@ fn closed(schema: &Value) -> Value {
             if out.get("type") == Some(&json!("object")) && out.contains_key("properties") {
                 out.entry("additionalProperties").or_insert(json!(false));
             }
-            if out.get("nullable") == Some(&json!(true))
-                && let Some(kind) = out.get_mut("type")
-            {
-                *kind = json!([kind.take(), "null"]);
-            }
             // The generator's hint lists other spellings of a value; they are drift all the same.
             out.remove("x-enum-aliases");
-            Value::Object(out)
+            or_null(out)
         }
         other => other.clone(),
     }
+}
+
+/// A schema that says `nullable`, as JSON Schema says it. What OpenAPI 3.0.3 would have beside a `type` alone
+/// counts wherever it stands, as it does for the generator.
+fn or_null(mut schema: Map<String, Value>) -> Value {
+    let listed = schema.get("enum").and_then(Value::as_array);
+    let (is_listed, lists_null) =
+        (listed.is_some(), listed.is_some_and(|v| v.contains(&Value::Null)));
+    // A property can have that name as well.
+    let says_so = schema.get("nullable") == Some(&json!(true));
+    if !says_so && !lists_null {
+        return Value::Object(schema);
+    }
+    schema.remove("nullable");
+    let is_any = schema.is_empty();
+    match schema.get_mut("type").filter(|_| !is_listed) {
+        Some(kind) => *kind = json!([kind.take(), "null"]),
+        None if is_any => {}
+        None => return json!({ "anyOf": [schema, { "type": "null" }] }),
+    }
+    Value::Object(schema)
 }
 
 /// The pointers at which an error says that the body breaches the schema.
@@ -119,5 +135,46 @@ fn breaches(error: &ValidationError<'_>, found: &mut Breaches) {
         _ => {
             found.insert((at, false));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_is_taken_wherever_a_document_says_so() {
+        let document = json!({
+            "paths": { "/a": { "get": { "operationId": "getA", "responses": { "200": {
+                "description": "",
+                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/A" } } },
+            } } } } },
+            "components": { "schemas": {
+                "A": { "type": "object", "properties": {
+                    "typed": { "type": "string", "nullable": true },
+                    "reference": { "$ref": "#/components/schemas/B", "nullable": true },
+                    "wrapped": { "allOf": [{ "$ref": "#/components/schemas/B" }], "nullable": true },
+                    "choice": { "oneOf": [{ "type": "string" }, { "type": "integer" }], "nullable": true },
+                    "listed": { "type": "string", "enum": ["a"], "nullable": true },
+                    "lists_null": { "type": "string", "enum": ["a", null] },
+                    "never": { "type": "string" },
+                    "never_referred": { "$ref": "#/components/schemas/B" },
+                    "never_wrapped": { "allOf": [{ "$ref": "#/components/schemas/B" }] },
+                } },
+                "B": { "type": "object", "properties": { "id": { "type": "integer" } } },
+            } },
+        });
+        let schemas = Schemas::of(&document);
+        let properties = document["components"]["schemas"]["A"]["properties"].as_object().unwrap();
+        for name in properties.keys() {
+            let found = schemas.breaches("get_a", 200, &json!({ name.clone(): null }));
+            assert_eq!(found.is_empty(), !name.starts_with("never"), "{name}: {found:?}");
+        }
+        // What is no null is looked into as before.
+        let body = json!({ "wrapped": { "id": "a", "more": 1 }, "listed": "b" });
+        let found: Vec<(String, bool)> =
+            schemas.breaches("get_a", 200, &body).into_iter().collect();
+        let expected = [("/listed", true), ("/wrapped/id", false), ("/wrapped/more", true)];
+        assert_eq!(found, expected.map(|(at, is_value)| (at.to_owned(), is_value)));
     }
 }

@@ -27,9 +27,15 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Ok((checkup, report)) if arguments.actions => {
             reporter.diagnostics(&report.warnings);
             match overlay_of(&checkup, &report.findings) {
-                Some(_) if report.findings.is_empty() => reporter.nothing_found(),
-                Some(overlay) => to_stdout(overlay.trim_end()),
-                None => {}
+                Ok(_) if report.findings.is_empty() => reporter.nothing_found(),
+                Ok((overlay, left_out)) => {
+                    reporter.diagnostics(&left_out);
+                    to_stdout(overlay.trim_end());
+                }
+                Err(problems) => {
+                    reporter.failed(&problems);
+                    return ExitCode::FAILURE;
+                }
             }
         }
         Ok((_, report)) => reporter.report(&report),

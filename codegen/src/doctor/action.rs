@@ -1,6 +1,10 @@
 //! Overlay actions, as values and as the YAML of this project's overlay.
 
+mod removed;
+
 use serde_json::{Map, Value, json};
+
+pub(super) use removed::{Removed, joined};
 
 use crate::pointer::Pointer;
 
@@ -18,6 +22,8 @@ pub struct Action {
     pub evidence: String,
     /// What it does.
     pub change: Effect,
+    /// Of one that takes something out: from what, and under which keys.
+    pub(super) removed: Option<Removed>,
 }
 
 /// What an action does to its target.
@@ -30,6 +36,22 @@ pub enum Effect {
 }
 
 impl Action {
+    /// Takes entries of a node out.
+    pub(super) fn remove(removed: Removed, description: String, evidence: String) -> Self {
+        let (target, change) = (removed.target(), Effect::Remove);
+        Self { target, description, evidence, change, removed: Some(removed) }
+    }
+
+    /// Merges something into a node.
+    pub(super) fn update(
+        target: String,
+        update: Value,
+        description: String,
+        evidence: String,
+    ) -> Self {
+        Self { target, description, evidence, change: Effect::Update(update), removed: None }
+    }
+
     /// The action as a node of an overlay.
     pub fn to_json(&self) -> Value {
         let mut out = Map::new();
@@ -37,11 +59,17 @@ impl Action {
         out.insert("target".to_owned(), json!(self.target));
         out.insert("description".to_owned(), wrapped(&self.description));
         out.insert("x-evidence".to_owned(), wrapped(&self.evidence));
-        match &self.change {
-            Effect::Update(update) => out.insert("update".to_owned(), update.clone()),
-            Effect::Remove => out.insert("remove".to_owned(), json!(true)),
-        };
+        let (key, change) = self.change_to_json();
+        out.insert(key.to_owned(), change);
         Value::Object(out)
+    }
+
+    /// What it does, as an entry of that node.
+    pub(super) fn change_to_json(&self) -> (&'static str, Value) {
+        match &self.change {
+            Effect::Update(update) => ("update", update.clone()),
+            Effect::Remove => ("remove", json!(true)),
+        }
     }
 }
 
@@ -170,6 +198,7 @@ mod tests {
         assert_eq!(parameter, expected);
         assert_eq!(quoted("a\n"), r"'a\u000a'");
     }
+
     #[test]
     fn an_action_can_be_loaded_whatever_it_says() {
         for odd in [
@@ -177,12 +206,12 @@ mod tests {
             '\u{ffff}',
         ] {
             let text = format!("a {odd} b");
-            let action = Action {
-                target: format!("$[{}]", quoted(&text)),
-                description: "Odd.".to_owned(),
-                evidence: "certain".to_owned(),
-                change: Effect::Update(json!({ text.clone(): [text.clone()] })),
-            };
+            let action = Action::update(
+                format!("$[{}]", quoted(&text)),
+                json!({ text.clone(): [text.clone()] }),
+                "Odd.".to_owned(),
+                "certain".to_owned(),
+            );
             assert!(!action.target.contains(odd), "{odd:?}");
             let source = crate::document::Source {
                 name: "doctor".to_owned(),

@@ -6,11 +6,10 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::action::Action;
-use super::finding::Finding;
-use super::mend::Words;
+use super::finding::Found;
+use super::mend::{Edit, Rewrite, Why};
 use super::{Patient, checks, unused};
 use crate::document::Document;
 use crate::hints::DOCTOR;
@@ -22,8 +21,15 @@ pub(super) const NAME: &str = "stale-allowance";
 #[derive(Debug)]
 pub(super) struct Allowances {
     all: Vec<Allowance>,
-    /// Hints that say nothing that can be understood: whose, where, and what is wrong.
-    wrong: Vec<(Pointer, Pointer, String)>,
+    wrong: Vec<Wrong>,
+}
+
+/// What cannot be understood of a hint: all of it, or what it says of one check.
+#[derive(Debug)]
+struct Wrong {
+    hint: Pointer,
+    check: Option<String>,
+    what: String,
 }
 
 #[derive(Debug)]
@@ -39,49 +45,56 @@ impl Allowances {
         let mut found = Self { all: Vec::new(), wrong: Vec::new() };
         references::for_each_object(&selected.value, &Pointer::root(), &mut |node, pointer| {
             if let Some(hint) = node.get(DOCTOR) {
-                found.read(hint, pointer);
+                found.read(hint, pointer, &|_| true);
             }
         });
+        let used = unused::used(whole);
         let parts = whole.value.get("components").and_then(Value::as_object).into_iter().flatten();
         for (part, entries) in parts {
             for (name, node) in entries.as_object().into_iter().flatten() {
                 let at = Pointer::of(&["components", part, name]);
-                if let Some(hint) = node.get(DOCTOR)
-                    && at.resolve(&selected.value).is_none()
-                    && hint.pointer("/allow/unused-component").is_some()
-                {
-                    found.add(&at, unused::NAME);
+                if at.resolve(&selected.value).is_some() {
+                    continue;
                 }
+                if used.contains(&at) {
+                    // It is of operations that are not looked at; but of this check it is.
+                    if node.pointer("/x-doctor/allow/unused-component").is_some() {
+                        found.add(&at, unused::NAME);
+                    }
+                    continue;
+                }
+                references::for_each_object(node, &at, &mut |inside, pointer| {
+                    if let Some(hint) = inside.get(DOCTOR) {
+                        found.read(hint, pointer, &|check| *pointer == at && check == unused::NAME);
+                    }
+                });
             }
         }
         found
     }
 
-    fn read(&mut self, hint: &Value, pointer: &Pointer) {
+    /// Takes in what a hint allows, as far as it is to be `heard`.
+    fn read(&mut self, hint: &Value, pointer: &Pointer, heard: &dyn Fn(&str) -> bool) {
         let at = pointer.child(DOCTOR);
         let allow = hint.get("allow").and_then(Value::as_object);
         let known = hint.as_object().is_some_and(|entries| entries.len() == 1);
         let Some(allow) = allow.filter(|allow| known && !allow.is_empty()) else {
-            self.wrong.push((
-                pointer.clone(),
-                at,
-                "it holds no map `allow` from checks to reasons".to_owned(),
-            ));
+            let what = "it holds no map `allow` from checks to reasons".to_owned();
+            self.wrong.push(Wrong { hint: at, check: None, what });
             return;
         };
         for (check, reason) in allow {
-            let at = at.child("allow").child(check);
-            if !checks().contains(&check.as_str()) || check == NAME {
-                self.wrong.push((
-                    pointer.clone(),
-                    at,
-                    format!("there is no check `{check}` to allow"),
-                ));
+            let what = if !checks().contains(&check.as_str()) || check == NAME {
+                format!("there is no check `{check}` to allow")
             } else if reason.as_str().is_none_or(|reason| reason.trim().is_empty()) {
-                self.wrong.push((pointer.clone(), at, format!("it gives no reason for `{check}`")));
+                format!("it gives no reason for `{check}`")
             } else {
-                self.add(pointer, check);
-            }
+                if heard(check) {
+                    self.add(pointer, check);
+                }
+                continue;
+            };
+            self.wrong.push(Wrong { hint: at.clone(), check: Some(check.clone()), what });
         }
     }
 
@@ -104,31 +117,38 @@ impl Allowances {
     }
 
     /// Whether a finding is accepted.
-    pub(super) fn silence(&self, finding: &Finding) -> bool {
+    pub(super) fn silence(&self, finding: &Found) -> bool {
         let pointer = finding.diagnostic.node();
         pointer.is_some_and(|pointer| self.covers(finding.check, pointer))
     }
 
     /// The allowances that silence nothing, of those checks that were run.
-    pub(super) fn stale(&self, patient: &Patient<'_>, ran: &HashSet<&str>) -> Vec<Finding> {
+    pub(super) fn stale(&self, patient: &Patient<'_>, ran: &HashSet<&str>) -> Vec<Found> {
         let is_stale = |one: &Allowance| ran.contains(one.check.as_str()) && !one.is_used.get();
         let mut found = Vec::new();
-        let mut add = |holder: &Pointer, at: &Pointer, message: String, help: &str| {
-            let left = self.all.iter().filter(|one| one.node == *holder && !is_stale(one));
-            let left = left.map(|one| one.check.as_str()).collect();
+        let mut add = |at: &Pointer, message: String, help: &str, edit: Edit| {
+            let why = Why::new(
+                "What is allowed here is not found any more, or cannot be understood.",
+                "certain: follows from the document itself",
+            );
             let problem = patient.document.problem(at, message, help);
-            found.push(Finding::new(NAME, problem, mend(patient, holder, &left)));
+            found.push(Found::new(NAME, problem, why, vec![edit]));
         };
-        for (holder, at, what) in &self.wrong {
+        for Wrong { hint, check, what } in &self.wrong {
+            let at = match check {
+                Some(check) => hint.child("allow").child(check),
+                None => hint.clone(),
+            };
             let message = format!("`{DOCTOR}` cannot be understood: {what}");
             let help = "write `x-doctor: { allow: { name-of-the-check: why } }`, or take it out";
-            add(holder, at, message, help);
+            add(&at, message, help, mend(patient, hint, check.as_deref()));
         }
         for one in self.all.iter().filter(|one| is_stale(one)) {
-            let at = one.node.child(DOCTOR).child("allow").child(&one.check);
+            let hint = one.node.child(DOCTOR);
+            let at = hint.child("allow").child(&one.check);
             let message = format!("`{}` is allowed here, and is not found here", one.check);
             let help = "the document may have been corrected since; take the allowance out";
-            add(&one.node, &at, message, help);
+            add(&at, message, help, mend(patient, &hint, Some(&one.check)));
         }
         found
     }
@@ -142,22 +162,15 @@ impl Allowance {
     }
 }
 
-/// Leaves of a hint what is still of use. A reason is a text, which no action can be aimed at.
-fn mend(patient: &Patient<'_>, holder: &Pointer, left: &HashSet<&str>) -> Vec<Action> {
-    let root = &patient.whole.value;
-    let words = Words {
-        description: "What is allowed here is not found any more, or cannot be understood.",
-        evidence: "certain: follows from the document itself",
-    };
-    let hint = holder.child(DOCTOR);
-    let node = hint.resolve(root);
-    let mut allow = node.and_then(|hint| hint.get("allow")).cloned().unwrap_or_default();
-    if let Some(entries) = allow.as_object_mut() {
-        entries.retain(|check, _| left.contains(check.as_str()));
-    }
-    match (left.is_empty(), node.is_some_and(Value::is_object)) {
-        (false, _) => words.restate(root, &hint, json!({ "allow": allow })),
-        (true, true) => vec![words.remove(root, &hint)],
-        (true, false) => words.without(root, holder, &[DOCTOR]),
+/// Leaves of a hint what is still of use.
+fn mend(patient: &Patient<'_>, hint: &Pointer, check: Option<&str>) -> Edit {
+    match (check, hint.resolve(&patient.whole.value)) {
+        (Some(check), _) => Edit::rewrite(hint, Rewrite::Disallowed(check.to_owned())),
+        (None, Some(node)) if node.is_object() || node.is_array() => Edit::remove(hint),
+        // An overlay cannot aim at a text.
+        (None, _) => {
+            let holder = hint.split_last().map(|(holder, _)| holder).unwrap_or_default();
+            Edit::without(&holder, &[DOCTOR])
+        }
     }
 }

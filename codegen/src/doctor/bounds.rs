@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::infer::{is_date_time, is_integer};
+use super::formats;
+use super::infer::is_integer;
 
 /// Whether a value is of the type that a schema states.
 pub(super) fn is_of_type(schema: &Map<String, Value>, value: &Value) -> bool {
@@ -68,10 +69,10 @@ pub(super) fn breached(schema: &Map<String, Value>, value: &Value) -> Vec<&'stat
         if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
             found.push("pattern");
         }
-        let format = schema.get("format").and_then(Value::as_str);
-        if format == Some("date-time") && !is_date_time(text) {
-            found.push("format");
-        }
+    }
+    let format = schema.get("format").and_then(Value::as_str);
+    if format.is_some_and(|format| formats::is_breached(format, value)) {
+        found.push("format");
     }
     if let Some(items) = value.as_array().filter(|_| is("uniqueItems")) {
         let texts: std::collections::HashSet<String> = items.iter().map(Value::to_string).collect();

@@ -6,13 +6,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Patient;
-use super::action::{Effect, quoted, target};
-use super::finding::Finding;
-use super::fixtures::taken_out;
-use super::mend::Words;
+use super::finding::Found;
+use super::mend::{Edit, Why};
 use super::schemas::{Schema, follow};
 use crate::pointer::Pointer;
 
@@ -21,8 +19,9 @@ pub(super) const NAME: &str = "invented-default";
 const HELP: &str = "a client that fills it in reports what the service never sent; take it out, or state \
                     it for the parameters and bodies alone that it is meant for";
 
-pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Found>) {
     let mut shared: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
+    let mut told: HashSet<Pointer> = HashSet::new();
     for schema in patient.schemas.iter().filter(|schema| schema.is_answered) {
         let mut own = Vec::new();
         for (name, property) in optional(&patient.document.value, schema) {
@@ -30,30 +29,25 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             let Some(holder) = holder(&patient.document.value, property, at.clone()) else {
                 continue;
             };
-            let evidence = patient.evidence.as_ref();
-            // What is of another type is stated anew without a default, by another finding.
-            if evidence.is_some_and(|evidence| evidence.breaches(&holder, "type")) {
-                continue;
-            }
             if holder != at {
                 shared.entry(holder).or_default().push(at);
-            } else if !patient.allowances.covers(NAME, &at.child("default")) {
-                own.push((name, property));
+            } else {
+                if !patient.allowances.covers(NAME, &at.child("default")) {
+                    own.push((name, property));
+                }
+                told.insert(at);
             }
         }
         found.extend(of_object(patient, schema, &own));
     }
-    for (holder, uses) in shared {
-        found.extend(of_component(patient, &holder, &uses));
+    // A reference can lead to a property of an object whose own finding it is.
+    for (holder, uses) in shared.iter().filter(|(holder, _)| !told.contains(*holder)) {
+        found.extend(of_component(patient, holder, uses));
     }
 }
 
-/// The defaults that stand in an object's own properties: one finding, and a mend of two actions.
-fn of_object(
-    patient: &Patient<'_>,
-    schema: &Schema<'_>,
-    own: &[(&str, &Value)],
-) -> Option<Finding> {
+/// The defaults that stand in an object's own properties: one finding.
+fn of_object(patient: &Patient<'_>, schema: &Schema<'_>, own: &[(&str, &Value)]) -> Option<Found> {
     let (first, property) = own.first()?;
     let properties = schema.pointer.child("properties");
     let default =
@@ -71,38 +65,17 @@ fn of_object(
     };
     let at = properties.child(first).child("default");
     let problem = patient.problem(schema, &at, message, HELP);
-    let words = words(match own.len() {
+    let why = why(match own.len() {
         1 => "A default is documented, but an answer may leave the property out.",
         _ => "Defaults are documented, but an answer may leave the properties out.",
     });
-    let root = &patient.whole.value;
-    let names: HashSet<&str> = own.iter().map(|(name, _)| *name).collect();
-    let mut stated = Map::new();
-    for (name, node) in properties.resolve(root).and_then(Value::as_object).into_iter().flatten() {
-        if names.contains(name.as_str()) {
-            let mut node = node.clone();
-            let keywords = taken_out(patient.evidence.as_ref(), &properties.child(name));
-            if let Some(entries) = node.as_object_mut() {
-                entries.retain(|key, _| key != "default" && !keywords.contains(&key.as_str()));
-            }
-            stated.insert(name.clone(), node);
-        }
-    }
-    let actions = match own {
-        [(name, _)] => vec![words.remove(root, &properties.child(name))],
-        _ => {
-            let names: Vec<String> = stated.keys().map(|name| quoted(name)).collect();
-            let all = format!("{}[{}]", target(root, &properties), names.join(", "));
-            vec![words.aimed(all, Effect::Remove)]
-        }
-    };
-    let again = words.again().update(root, &properties, Value::Object(stated));
-    let actions = actions.into_iter().chain([again]).collect();
-    Some(Finding::new(NAME, problem, actions))
+    let names = own.iter().map(|(name, _)| name);
+    let edits = names.map(|name| Edit::without(&properties.child(name), &["default"])).collect();
+    Some(Found::new(NAME, problem, why, edits))
 }
 
 /// The default of a component that optional properties refer to.
-fn of_component(patient: &Patient<'_>, holder: &Pointer, uses: &[Pointer]) -> Option<Finding> {
+fn of_component(patient: &Patient<'_>, holder: &Pointer, uses: &[Pointer]) -> Option<Found> {
     let default = holder.resolve(&patient.document.value)?.get("default")?;
     let count = match uses.len() {
         1 => "an optional property of an answer refers".to_owned(),
@@ -113,16 +86,12 @@ fn of_component(patient: &Patient<'_>, holder: &Pointer, uses: &[Pointer]) -> Op
     let problem = uses.iter().take(2).fold(problem, |problem, at| {
         problem.related("this may be left out", patient.document.places.locate(at).clone())
     });
-    let words = words("A default is documented, but answers may leave the value out.");
-    let mut keywords = taken_out(patient.evidence.as_ref(), holder);
-    keywords.push("default");
-    let actions = words.without(&patient.whole.value, holder, &keywords);
-    Some(Finding::new(NAME, problem, actions))
+    let why = why("A default is documented, but answers may leave the value out.");
+    Some(Found::new(NAME, problem, why, vec![Edit::without(holder, &["default"])]))
 }
 
-fn words(description: &str) -> Words<'_> {
-    let evidence = "likely: an answer says what it holds, and nothing of what it leaves out";
-    Words { description, evidence }
+fn why(description: &str) -> Why {
+    Why::new(description, "likely: an answer says what it holds, and nothing of what it leaves out")
 }
 
 /// The properties that an answer may leave out.

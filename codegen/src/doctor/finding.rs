@@ -1,8 +1,11 @@
 //! What `doctor` found: a warning with its place, and the overlay actions that would mend it.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::action::{self, Action};
+use super::mend::{Edit, Why};
 use crate::diagnostic::Diagnostic;
 
 /// One thing that is valid and does harm.
@@ -12,15 +15,37 @@ pub struct Finding {
     pub check: &'static str,
     /// What is wrong, where, and what it does to a caller.
     pub diagnostic: Diagnostic,
-    /// The overlay actions that would mend it, in the order in which they have to be applied.
-    pub actions: Vec<Action>,
+    /// The overlay actions that would mend it, in the order in which they have to be applied. Findings
+    /// about one node that is stated anew have the same.
+    pub actions: Arc<[Action]>,
+}
+
+/// The same while all are looked for: what has to become of the document, of which actions are made at
+/// the end.
+pub(super) struct Found {
+    pub(super) check: &'static str,
+    pub(super) diagnostic: Diagnostic,
+    pub(super) why: Why,
+    pub(super) edits: Vec<Edit>,
+}
+
+impl Found {
+    pub(super) fn new(
+        check: &'static str,
+        problem: Diagnostic,
+        why: Why,
+        edits: Vec<Edit>,
+    ) -> Self {
+        Self { check, diagnostic: problem.warning(), why, edits }
+    }
+
+    pub(super) fn with(self, actions: Arc<[Action]>) -> Finding {
+        let Self { check, diagnostic, .. } = self;
+        Finding { check, diagnostic, actions }
+    }
 }
 
 impl Finding {
-    pub(super) fn new(check: &'static str, problem: Diagnostic, actions: Vec<Action>) -> Self {
-        Self { check, diagnostic: problem.warning(), actions }
-    }
-
     /// The actions as they are pasted under `actions:` of an overlay.
     pub fn yaml(&self) -> String {
         action::list_yaml(&self.actions)

@@ -1,8 +1,13 @@
 //! The schema of values that were seen: what a document could have said of them.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{Patient, sizes, untyped};
+use super::formats::{id_prefix, is_date_time, is_uuid};
+use super::keys::{is_data, varies};
+use super::{sizes, untyped};
+use crate::document::Document;
 use crate::hints::DOCTOR;
 use crate::pointer::Pointer;
 
@@ -15,10 +20,9 @@ pub(super) struct Inference {
 }
 
 impl Inference {
-    pub(super) fn of(patient: &Patient<'_>) -> Self {
+    pub(super) fn of(document: &Document) -> Self {
         let mut ids = Vec::new();
-        let schemas =
-            patient.document.value.pointer("/components/schemas").and_then(Value::as_object);
+        let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
         for (name, schema) in schemas.into_iter().flatten() {
             let is_text = schema.get("type").and_then(Value::as_str) == Some("string")
                 && schema.get("enum").is_none();
@@ -70,16 +74,46 @@ impl Inference {
 
     fn object(&self, values: &[&Value], depth: usize) -> Value {
         let maps: Vec<&Map<String, Value>> = values.iter().filter_map(|v| v.as_object()).collect();
-        let mut properties = Map::new();
-        for name in maps.iter().flat_map(|map| map.keys()) {
-            if !properties.contains_key(name) {
-                let shown: Vec<&Value> = maps.iter().filter_map(|map| map.get(name)).collect();
-                properties.insert(name.clone(), self.at_depth(&shown, Some(name), depth + 1));
+        let is_map = varies(maps.iter().copied());
+        let mut properties: Map<String, Value> = Map::new();
+        let mut others: Vec<&Value> = Vec::new();
+        let mut by_name: Vec<(&str, Vec<&Value>)> = Vec::new();
+        let mut index: HashMap<&str, usize> = HashMap::new();
+        for (name, value) in maps.iter().copied().flatten() {
+            if is_map || is_data(name) {
+                others.push(value);
+                continue;
+            }
+            let at = *index.entry(name).or_insert(by_name.len());
+            match by_name.get_mut(at) {
+                Some((_, shown)) => shown.push(value),
+                None => by_name.push((name, vec![value])),
             }
         }
-        match properties.is_empty() {
-            true => json!({ "type": "object", "additionalProperties": true }),
-            false => json!({ "type": "object", "properties": properties }),
+        for (name, shown) in by_name {
+            properties.insert(name.to_owned(), self.at_depth(&shown, Some(name), depth + 1));
+        }
+        let mut out = Map::from_iter([("type".to_owned(), json!("object"))]);
+        if !properties.is_empty() {
+            out.insert("properties".to_owned(), Value::Object(properties));
+        }
+        if !others.is_empty() || out.len() == 1 {
+            let others = self.others_at_depth(&others, depth + 1);
+            out.insert("additionalProperties".to_owned(), others);
+        }
+        Value::Object(out)
+    }
+
+    /// What all entries are whose keys are data, as `additionalProperties` says it.
+    pub(super) fn others(&self, values: &[&Value]) -> Value {
+        self.others_at_depth(values, 0)
+    }
+
+    fn others_at_depth(&self, values: &[&Value], depth: usize) -> Value {
+        let schema = self.at_depth(values, None, depth);
+        match schema.as_object().is_some_and(Map::is_empty) {
+            true => json!(true),
+            false => schema,
         }
     }
 
@@ -141,48 +175,6 @@ pub(super) fn is_integer(value: &Value) -> bool {
     value.is_i64() || value.is_u64() || value.as_f64().is_some_and(whole)
 }
 
-/// What an id such as `usr_` and a UUID begins with.
-fn id_prefix(text: &str) -> Option<&str> {
-    let (prefix, id) = text.rsplit_once('_')?;
-    (is_uuid(id) && !prefix.is_empty()).then_some(prefix)
-}
-
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    lengths == [8, 4, 4, 4, 12] && groups.iter().all(|g| g.chars().all(|c| c.is_ascii_hexdigit()))
-}
-
-/// Whether a text is a time as RFC 3339 writes it.
-pub(super) fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't', ' ']) else { return false };
-    let numbers = |text: &str, separator: char, lengths: [usize; 3]| -> bool {
-        let parts: Vec<&str> = text.split(separator).collect();
-        parts.len() == 3
-            && parts.iter().zip(lengths).all(|(part, length)| {
-                part.len() == length && part.chars().all(|c| c.is_ascii_digit())
-            })
-    };
-    let (clock, zone) = match time.find(['Z', 'z', '+', '-']) {
-        Some(at) => time.split_at(at),
-        None => return false,
-    };
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let is_zone = matches!(zone, "Z" | "z")
-        || zone.get(1..).is_some_and(|zone| {
-            zone.len() == 5
-                && zone
-                    .chars()
-                    .enumerate()
-                    .all(|(i, c)| (i == 2) == (c == ':') && (c == ':' || c.is_ascii_digit()))
-        });
-    numbers(date, '-', [4, 2, 2])
-        && numbers(clock, ':', [2, 2, 2])
-        && !fraction.is_empty()
-        && fraction.chars().all(|c| c.is_ascii_digit())
-        && is_zone
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,6 +202,19 @@ mod tests {
             (json!(["2026-07-21T02:09:29+01:00", ""]), json!({ "type": "string" })),
             (json!([id]), json!({ "type": "string", "format": "uuid" })),
             (json!([format!("usr_{id}")]), user),
+            (json!([format!("a secret_{id}")]), json!({ "type": "string" })),
+            (
+                json!([{ id: 1, "name": "a" }]),
+                json!({
+                    "type": "object",
+                    "properties": { "name": { "type": "string" } },
+                    "additionalProperties": { "type": "integer" },
+                }),
+            ),
+            (
+                json!([{ "red": 1 }, { "green": 2 }, { "blue": 3 }]),
+                json!({ "type": "object", "additionalProperties": { "type": "integer" } }),
+            ),
             (
                 json!([{ "fileSize": 1, "a": [] }]),
                 json!({ "type": "object", "properties": {

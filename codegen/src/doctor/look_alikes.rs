@@ -5,12 +5,12 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_security::confusable_detection::skeleton;
 
 use super::Patient;
-use super::finding::Finding;
-use super::mend::Words;
+use super::finding::Found;
+use super::mend::{Edit, Rewrite, Why};
 
 pub(super) const NAME: &str = "look-alike-value";
 
-pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Found>) {
     for schema in &patient.schemas {
         let Some(values) = schema.node.get("enum").and_then(Value::as_array) else { continue };
         let aliases = schema.node.get("x-enum-aliases").and_then(Value::as_object);
@@ -28,43 +28,31 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             "a caller who picks the value sends a text that nobody would type, and one that comes in \
              ASCII is an unknown value; state it in ASCII, and the documented spelling as an alias",
         );
-        let mut all: Vec<Value> = Vec::new();
         let mut spellings = aliases.cloned().unwrap_or_default();
         for meant in spellings.values_mut() {
             if let Some((_, twin)) = twins.iter().find(|(value, _)| *meant == **value) {
                 *meant = json!(twin);
             }
         }
-        for value in values {
-            let twin = twins.iter().find(|(other, _)| value == other);
-            let stated = twin.map_or_else(|| value.clone(), |(_, twin)| json!(twin));
-            if !all.contains(&stated) {
-                all.push(stated);
-            }
-        }
         spellings.extend(twins.iter().map(|(value, twin)| ((*value).to_owned(), json!(twin))));
-        let words = Words {
-            description: &format!(
+        let why = Why::new(
+            format!(
                 "Characters that only look like ASCII stand in the documented values: {list}. The list \
                  is stated anew in ASCII, which is what requests send; both spellings are read."
             ),
-            evidence: "likely: no service has such a character in a value on purpose",
-        };
-        let mut update = Map::from_iter([
-            ("enum".to_owned(), Value::Array(all)),
-            ("x-enum-aliases".to_owned(), Value::Object(spellings)),
-        ]);
+            "likely: no service has such a character in a value on purpose",
+        );
+        let mut update = Map::from_iter([("x-enum-aliases".to_owned(), Value::Object(spellings))]);
         let default = schema.node.get("default");
         if let Some((_, twin)) = twins.iter().find(|(value, _)| default == Some(&json!(value))) {
             update.insert("default".to_owned(), json!(twin));
         }
-        let root = &patient.whole.value;
-        let again = Words { description: "The complete list, in ASCII.", ..words };
-        let actions = vec![
-            words.remove(root, &schema.pointer.child("enum")),
-            again.update(root, &schema.pointer, Value::Object(update)),
+        let respelt = twins.iter().map(|(value, twin)| ((*value).to_owned(), twin.clone()));
+        let edits = vec![
+            Edit::rewrite(&schema.pointer.child("enum"), Rewrite::Respelt(respelt.collect())),
+            Edit::merge(&schema.pointer, Value::Object(update)),
         ];
-        found.push(Finding::new(NAME, problem, actions));
+        found.push(Found::new(NAME, problem, why, edits));
     }
 }
 

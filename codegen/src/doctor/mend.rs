@@ -1,75 +1,194 @@
-//! The shapes that most actions have.
+//! What a finding changes of the document, before it is put into actions.
 //!
-//! An Overlay 1.0 aims at objects and arrays alone. So a keyword with a plain value cannot be taken
-//! out: what holds it is taken out and stated anew. A list cannot be changed but at its end, and is
-//! stated anew as well.
+//! Two findings can be about one node, and an action that states a node anew would undo what another has
+//! done to it. So a finding says what has to become of a node, and the actions are made of all findings at once.
 
-use serde_json::{Value, json};
+mod actions;
+mod rewrite;
 
-use super::action::{Action, Effect, target};
+use serde_json::{Map, Value, json};
+
+pub(super) use actions::actions;
+pub(super) use rewrite::Rewrite;
+
 use crate::pointer::Pointer;
 
-/// What stands in the action beside what it does.
-#[derive(Clone, Copy)]
-pub(super) struct Words<'w> {
-    pub(super) description: &'w str,
-    pub(super) evidence: &'w str,
+/// What stands in an action beside what it does.
+#[derive(Clone, Debug)]
+pub(super) struct Why {
+    pub(super) description: String,
+    pub(super) evidence: String,
 }
 
-impl Words<'_> {
-    /// Merges something into a node.
-    pub(super) fn update(self, root: &Value, at: &Pointer, update: Value) -> Action {
-        self.aimed(target(root, at), Effect::Update(update))
+impl Why {
+    pub(super) fn new(description: impl Into<String>, evidence: impl Into<String>) -> Self {
+        Self { description: description.into(), evidence: evidence.into() }
+    }
+}
+
+/// A change of one node.
+#[derive(Clone, Debug)]
+pub(super) struct Edit {
+    at: Pointer,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    /// Merges this into the object, as an overlay does.
+    Merge(Value),
+    /// Adds this to the list.
+    Append(Value),
+    /// Merges this into each of the places that a JSONPath selects.
+    Aimed { target: String, places: Vec<Pointer>, update: Value },
+    /// Makes another node of it, which no update of an overlay can.
+    Rewrite(Rewrite),
+}
+
+impl Edit {
+    pub(super) fn merge(at: &Pointer, update: Value) -> Self {
+        Self { at: at.clone(), change: Change::Merge(update) }
     }
 
-    /// Takes a node out.
-    pub(super) fn remove(self, root: &Value, at: &Pointer) -> Action {
-        self.aimed(target(root, at), Effect::Remove)
+    pub(super) fn append(at: &Pointer, entry: Value) -> Self {
+        Self { at: at.clone(), change: Change::Append(entry) }
     }
 
-    /// Puts another node in the place of one: two actions. An item of a list has no key to be put
-    /// back under, so the list is stated anew. None for the document itself.
-    pub(super) fn restate(self, root: &Value, at: &Pointer, node: Value) -> Vec<Action> {
-        let Some((parent, key)) = at.split_last() else { return Vec::new() };
-        match parent.resolve(root) {
-            Some(Value::Array(items)) => {
-                let mut items = items.clone();
-                let item = key.parse().ok().and_then(|index: usize| items.get_mut(index));
-                if let Some(item) = item {
-                    *item = node;
+    pub(super) fn aimed(target: String, places: Vec<Pointer>, update: Value) -> Self {
+        Self { at: Pointer::root(), change: Change::Aimed { target, places, update } }
+    }
+
+    pub(super) fn rewrite(at: &Pointer, rewrite: Rewrite) -> Self {
+        Self { at: at.clone(), change: Change::Rewrite(rewrite) }
+    }
+
+    pub(super) fn remove(at: &Pointer) -> Self {
+        Self::rewrite(at, Rewrite::Gone)
+    }
+
+    /// Takes keywords out of the node that holds them.
+    pub(super) fn without(at: &Pointer, keywords: &[&str]) -> Self {
+        let keywords = keywords.iter().map(|keyword| (*keyword).to_owned()).collect();
+        Self::rewrite(at, Rewrite::Without(keywords))
+    }
+
+    /// Says that a value may be null. Nothing counts beside a reference, so that becomes a part.
+    pub(super) fn nullable(root: &Value, at: &Pointer) -> Self {
+        match at.resolve(root).is_some_and(|node| node.get("$ref").is_some()) {
+            true => Self::rewrite(at, Rewrite::Nullable),
+            false => Self::merge(at, json!({ "nullable": true })),
+        }
+    }
+
+    /// The components that it makes something refer to.
+    pub(super) fn refers(&self) -> Vec<Pointer> {
+        let value = match &self.change {
+            Change::Merge(value) | Change::Append(value) => value,
+            Change::Aimed { update, .. } => update,
+            Change::Rewrite(Rewrite::Stated(value) | Rewrite::Either(value)) => value,
+            Change::Rewrite(_) => return Vec::new(),
+        };
+        let references = crate::references::find(value, &self.at);
+        references.iter().filter_map(|one| Pointer::from_reference(one.target)).collect()
+    }
+}
+
+/// The document as it is with all edits. What adds comes before what rewrites, and the inner before the
+/// outer, so that each finds its node where it was.
+fn edited<'e>(root: &Value, edits: impl Iterator<Item = &'e Edit>) -> Value {
+    let mut whole = root.clone();
+    let mut rewrites: Vec<(&Pointer, &Rewrite)> = Vec::new();
+    for Edit { at, change } in edits {
+        let node = whole.pointer_mut(at.as_str());
+        match (change, node) {
+            (Change::Merge(update), Some(node)) => merge(node, update),
+            (Change::Append(entry), Some(Value::Array(items))) => items.push(entry.clone()),
+            (Change::Rewrite(rewrite), _) => rewrites.push((at, rewrite)),
+            // What is aimed at many places adds to what nothing rewrites.
+            (Change::Aimed { .. } | Change::Merge(_) | Change::Append(_), _) => {}
+        }
+    }
+    rewrites.sort_by_key(|(at, rewrite)| (std::cmp::Reverse(at.tokens().count()), rewrite.rank()));
+    for (at, rewrite) in rewrites {
+        let Some((parent, key)) = at.split_last() else { continue };
+        match whole.pointer_mut(parent.as_str()) {
+            Some(Value::Object(entries)) => {
+                let Some(node) = entries.get_mut(&key) else { continue };
+                match rewrite.applied(node.take()) {
+                    Some(other) => *node = other,
+                    None => {
+                        entries.shift_remove(&key);
+                    }
                 }
-                self.restate(root, &parent, Value::Array(items))
             }
-            _ => {
-                vec![
-                    self.remove(root, at),
-                    self.again().update(root, &parent, json!({ key: node })),
-                ]
+            Some(Value::Array(items)) => {
+                let node = key.parse().ok().and_then(|index: usize| items.get_mut(index));
+                if let Some(node) = node
+                    && let Some(other) = rewrite.applied(node.clone())
+                {
+                    *node = other;
+                }
+            }
+            _ => {}
+        }
+    }
+    whole
+}
+
+/// Merges as an overlay does.
+fn merge(node: &mut Value, update: &Value) {
+    match (node, update) {
+        (Value::Object(entries), Value::Object(updates)) => {
+            for (key, update) in updates {
+                match entries.get_mut(key) {
+                    Some(entry) => merge(entry, update),
+                    None => {
+                        entries.insert(key.clone(), update.clone());
+                    }
+                }
             }
         }
+        (Value::Array(items), Value::Array(more)) => items.extend(more.iter().cloned()),
+        (node, update) => *node = update.clone(),
     }
+}
 
-    /// Takes a keyword out of the node that holds it.
-    pub(super) fn without(self, root: &Value, at: &Pointer, keywords: &[&str]) -> Vec<Action> {
-        let Some(mut node) = at.resolve(root).cloned() else { return Vec::new() };
-        if let Some(entries) = node.as_object_mut() {
-            entries.retain(|key, _| !keywords.contains(&key.as_str()));
+/// The smallest node that an overlay can take out and put back under its key: an item of a list has no
+/// key, and what is no object or list cannot be aimed at.
+fn unit(root: &Value, at: &Pointer) -> Option<Pointer> {
+    let mut at = at.clone();
+    loop {
+        let (parent, _) = at.split_last()?;
+        let is_item = parent.resolve(root).is_some_and(Value::is_array);
+        let is_plain = at.resolve(root).is_some_and(|node| !node.is_object() && !node.is_array());
+        if !is_item && !is_plain {
+            return Some(at);
         }
-        self.restate(root, at, node)
+        at = parent;
     }
+}
 
-    /// The words of the second of two actions.
-    pub(super) fn again(self) -> Self {
-        Self { description: "What the action before took out, stated as it should be.", ..self }
-    }
-
-    pub(super) fn aimed(self, target: String, change: Effect) -> Action {
-        let Self { description, evidence } = self;
-        Action {
-            target,
-            description: description.to_owned(),
-            evidence: evidence.to_owned(),
-            change,
+/// Where an update changes something: its leaves, and what was not there.
+fn leaves(root: &Value, at: &Pointer, update: &Value) -> Vec<Pointer> {
+    match update {
+        Value::Object(entries) if !entries.is_empty() && at.resolve(root).is_some() => {
+            entries.iter().flat_map(|(key, update)| leaves(root, &at.child(key), update)).collect()
         }
+        _ => vec![at.clone()],
     }
+}
+
+/// What is left of an update without what stands at some places.
+fn pruned(at: &Pointer, update: &Value, is_out: &dyn Fn(&Pointer) -> bool) -> Option<Value> {
+    if is_out(at) {
+        return None;
+    }
+    let Some(entries) = update.as_object().filter(|entries| !entries.is_empty()) else {
+        return Some(update.clone());
+    };
+    let left: Map<String, Value> = entries
+        .iter()
+        .filter_map(|(key, update)| Some((key.clone(), pruned(&at.child(key), update, is_out)?)))
+        .collect();
+    (!left.is_empty()).then_some(Value::Object(left))
 }

@@ -1,6 +1,6 @@
 //! Every schema of the selected document, where it stands, and which way what it describes goes.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -15,12 +15,21 @@ pub(super) struct Schema<'d> {
     pub(super) node: &'d Map<String, Value>,
     /// The property or parameter that it is of.
     pub(super) name: Option<String>,
-    /// What is said of the parameter that it is of.
-    pub(super) about: Option<&'d str>,
+    /// What it is used for, through references and parts that are alone: all of it.
+    pub(super) uses: Vec<Use<'d>>,
     /// The operation that it stands in; none for a component.
     pub(super) operation: Option<String>,
     /// Whether it is part of answers.
     pub(super) is_answered: bool,
+}
+
+/// A place that a value stands at.
+#[derive(Clone, Debug)]
+pub(super) struct Use<'d> {
+    /// The property or parameter.
+    pub(super) name: Option<String>,
+    /// What is said of it there.
+    pub(super) about: Vec<&'d str>,
 }
 
 /// All schemas, each once, in the order in which operations lead to them.
@@ -29,6 +38,7 @@ pub(super) fn all(document: &Document) -> Vec<Schema<'_>> {
         root: &document.value,
         found: Vec::new(),
         index: HashMap::new(),
+        places: BTreeMap::new(),
         open: VecDeque::new(),
         done: HashMap::new(),
         operation: None,
@@ -51,6 +61,7 @@ pub(super) fn all(document: &Document) -> Vec<Schema<'_>> {
         }
         walk.close();
     }
+    walk.used();
     walk.found
 }
 
@@ -75,6 +86,8 @@ struct Walk<'d> {
     root: &'d Value,
     found: Vec<Schema<'d>>,
     index: HashMap<Pointer, usize>,
+    /// Where a schema says what stands there, and is no component.
+    places: BTreeMap<Pointer, (&'d Value, Use<'d>)>,
     /// What references lead to, whether that is a schema, and whether it is part of answers.
     open: VecDeque<(Pointer, bool, bool)>,
     done: HashMap<(Pointer, bool), ()>,
@@ -92,7 +105,7 @@ impl<'d> Walk<'d> {
             }
             self.is_answered = is_answered;
             if is_schema {
-                self.schema(node, pointer, None, None);
+                self.schema(node, pointer, None);
             } else {
                 self.part(node, pointer, None);
             }
@@ -118,7 +131,10 @@ impl<'d> Walk<'d> {
                         "schema" => {
                             let text = |key| parameter?.get(key)?.as_str();
                             let name = text("name").map(str::to_owned);
-                            self.schema(entry, pointer.child(key), name, text("description"));
+                            let about = text("description").into_iter().collect();
+                            let at = pointer.child(key);
+                            self.place(entry, &at, Use { name: name.clone(), about });
+                            self.schema(entry, at, name);
                         }
                         "callbacks" | "links" => {}
                         key if DATA.contains(&key) || key.starts_with("x-") => {}
@@ -130,13 +146,11 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn schema(
-        &mut self,
-        node: &'d Value,
-        pointer: Pointer,
-        name: Option<String>,
-        about: Option<&'d str>,
-    ) {
+    fn place(&mut self, node: &'d Value, at: &Pointer, used: Use<'d>) {
+        self.places.entry(at.clone()).or_insert((node, used));
+    }
+
+    fn schema(&mut self, node: &'d Value, pointer: Pointer, name: Option<String>) {
         let Some(entries) = node.as_object() else { return };
         if let Some(Value::String(reference)) = entries.get("$ref") {
             self.refer(reference, true);
@@ -153,14 +167,39 @@ impl<'d> Walk<'d> {
                     pointer: pointer.clone(),
                     node: entries,
                     name,
-                    about,
+                    uses: Vec::new(),
                     operation: self.operation.clone(),
                     is_answered: self.is_answered,
                 });
             }
         }
+        let is_whole = alone(entries).is_some();
         for (inner, at, name) in inner(entries, &pointer) {
-            self.schema(inner, at, name, None);
+            // A part that is alone is what it is a part of.
+            if !is_whole || !at.as_str().ends_with("/allOf/0") {
+                self.place(inner, &at, Use { name: name.clone(), about: Vec::new() });
+            }
+            self.schema(inner, at, name);
+        }
+    }
+
+    /// Says of each schema where it is used.
+    fn used(&mut self) {
+        for (at, (node, mut used)) in std::mem::take(&mut self.places) {
+            let Some((mut node, mut at)) = follow(self.root, node, at) else { continue };
+            for _ in 0..crate::check::MOST_HOPS {
+                let Some(schema) = node.as_object() else { break };
+                let Some(only) = alone(schema) else { break };
+                used.about.extend(schema.get("description").and_then(Value::as_str));
+                let next = follow(self.root, only, at.child("allOf").child(0));
+                let Some(next) = next else { break };
+                (node, at) = next;
+            }
+            if let Some(index) = self.index.get(&at)
+                && let Some(schema) = self.found.get_mut(*index)
+            {
+                schema.uses.push(used);
+            }
         }
     }
 
@@ -169,6 +208,13 @@ impl<'d> Walk<'d> {
             self.open.push_back((target, is_schema, self.is_answered));
         }
     }
+}
+
+/// The only part of a schema that says nothing of its own but in words.
+fn alone(schema: &Map<String, Value>) -> Option<&Value> {
+    let [only] = schema.get("allOf")?.as_array()?.as_slice() else { return None };
+    let others = ["type", "properties", "items", "enum", "oneOf", "anyOf"];
+    (!others.iter().any(|key| schema.contains_key(*key))).then_some(only)
 }
 
 /// The schemas directly inside a schema, with the names of those that are properties.

@@ -78,7 +78,7 @@ impl<'d> Walk<'d> {
         let add = |found: &mut Found<'v>, schema: &Pointer, what| {
             found.push(Sighting { schema: schema.clone(), value, at: at.clone(), what });
         };
-        let place = pointer.clone();
+        let (place, stated) = (pointer.clone(), node);
         let Some((node, pointer)) = follow(self.root, node, pointer) else { return };
         let Some(schema) = node.as_object() else { return };
         add(found, &pointer, What::Value);
@@ -86,7 +86,7 @@ impl<'d> Walk<'d> {
             add(found, &place, What::Value);
         }
         if value.is_null() {
-            if !self.takes_null(schema, &pointer, 0) {
+            if !self.takes_null(stated, 0) {
                 add(found, &place, What::Breach("nullable"));
             }
             return;

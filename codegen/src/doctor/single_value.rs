@@ -2,25 +2,24 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Patient;
-use super::finding::Finding;
-use super::look_alikes::twin;
-use super::mend::Words;
+use super::finding::Found;
+use super::mend::{Edit, Why};
 use super::schemas::{Schema, follow};
 use crate::pointer::Pointer;
 
 pub(super) const NAME: &str = "single-value-enum";
 
-pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Found>) {
     let tags = tags(patient);
     for schema in &patient.schemas {
         let values = schema.node.get("enum").and_then(Value::as_array);
         let distinct: HashSet<String> =
             values.into_iter().flatten().filter(|v| !v.is_null()).map(Value::to_string).collect();
         let (Some(value), 1) = (distinct.iter().next(), distinct.len()) else { continue };
-        if tags.contains(&schema.pointer) {
+        if tags.contains(&schema.pointer) || is_growing(patient, schema) {
             continue;
         }
         let at = schema.pointer.child("enum");
@@ -31,34 +30,23 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             "a type with one value tells a caller nothing, and a list of one is often a list that \
              nobody finished; state the other values, or take the list out",
         );
-        let words = Words {
-            description: &format!(
+        let why = Why::new(
+            format!(
                 "The only documented value is {value}. Other values are likely, and without the list \
                  they are as good as this one."
             ),
-            evidence: "a guess: lists of one are often lists that nobody finished",
-        };
-        let root = &patient.whole.value;
-        let aliases = schema.pointer.child("x-enum-aliases");
-        let has_aliases = schema.node.contains_key("x-enum-aliases");
-        let mut values = values.into_iter().flatten().filter_map(Value::as_str);
-        // What was recorded may look like the value: that gives an alias.
-        let recorded = patient.evidence.iter().flat_map(|all| all.values(&schema.pointer));
-        let recorded: Vec<&str> = recorded.filter_map(Value::as_str).collect();
-        let is_like = |value: &str| recorded.iter().any(|one| twin(one).as_deref() == Some(value));
-        let has_twin = values.any(|value| twin(value).is_some() || is_like(value));
-        let mut actions = vec![words.remove(root, &at)];
-        if has_twin && !has_aliases {
-            // There will be some where the list is stated anew in ASCII first, and else not.
-            let there = Words { description: "So that there is something to take out.", ..words };
-            actions.insert(0, there.update(root, &schema.pointer, json!({ "x-enum-aliases": {} })));
-        }
-        if has_twin || has_aliases {
-            // They mean nothing without the list.
-            actions.push(words.remove(root, &aliases));
-        }
-        found.push(Finding::new(NAME, problem, actions));
+            "a guess: lists of one are often lists that nobody finished",
+        );
+        // Other spellings mean nothing without the list, whether they are there or another mend has them.
+        let edits = vec![Edit::remove(&at), Edit::remove(&schema.pointer.child("x-enum-aliases"))];
+        found.push(Found::new(NAME, problem, why, edits));
     }
+}
+
+/// Whether recorded values are added to the list, which has more than one then.
+fn is_growing(patient: &Patient<'_>, schema: &Schema<'_>) -> bool {
+    let evidence = patient.evidence.as_ref();
+    evidence.is_some_and(|evidence| evidence.lacks_values(&schema.pointer, schema.node))
 }
 
 /// The properties that tell the choices of a union apart: each has one value, and should.

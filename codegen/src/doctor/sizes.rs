@@ -9,9 +9,10 @@ use heck::ToSnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::Patient;
-use super::finding::Finding;
-use super::mend::Words;
-use super::schemas::Schema;
+use super::finding::Found;
+use super::infer::is_integer;
+use super::mend::{Edit, Why};
+use super::schemas::{Schema, Use};
 use crate::pointer::Pointer;
 
 pub(super) const NARROW: &str = "narrow-size";
@@ -39,8 +40,8 @@ const OF_BYTES: [&str; 18] = [
     "upload",
 ];
 
-pub(super) fn narrow(patient: &Patient<'_>, found: &mut Vec<Finding>) {
-    for schema in patient.schemas.iter().filter(|schema| is_size(schema)) {
+pub(super) fn narrow(patient: &Patient<'_>, found: &mut Vec<Found>) {
+    for schema in patient.schemas.iter().filter(|schema| is_size(schema, "integer")) {
         let Some(format) = schema.node.get("format").and_then(Value::as_str) else { continue };
         if is_wide(format) || schema.node.contains_key("maximum") {
             continue;
@@ -52,50 +53,57 @@ pub(super) fn narrow(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             "files pass 2 GiB, which does not fit: what is larger is refused before it is sent, and other \
              clients cannot read it; `int64` is wide enough",
         );
-        let words = Words {
-            description: &format!(
+        let why = Why::new(
+            format!(
                 "The size is documented as `{format}`. What is larger than 2 GiB does not fit."
             ),
-            evidence: "likely: files of that size exist",
-        };
-        let action =
-            words.update(&patient.whole.value, &schema.pointer, json!({ "format": "int64" }));
-        found.push(Finding::new(NARROW, problem, vec![action]));
+            "likely: files of that size exist",
+        );
+        let edit = Edit::merge(&schema.pointer, json!({ "format": "int64" }));
+        found.push(Found::new(NARROW, problem, why, vec![edit]));
     }
 }
 
-pub(super) fn unbounded(patient: &Patient<'_>, found: &mut Vec<Finding>) {
-    for schema in patient.schemas.iter().filter(|schema| is_size(schema)) {
+pub(super) fn unbounded(patient: &Patient<'_>, found: &mut Vec<Found>) {
+    for schema in &patient.schemas {
+        let is_fraction = is_size(schema, "number") && !is_fractional(patient, schema);
+        if !is_fraction && !is_size(schema, "integer") {
+            continue;
+        }
         let (has_width, has_minimum) = bounds(schema.node);
+        let has_width = has_width && !is_fraction;
         // A service that writes -1 where it knows no size means it.
         let is_negative = has_negative(patient, &schema.pointer);
         let has_minimum = has_minimum || is_negative;
-        let (what, harm) = match (has_width, has_minimum) {
-            (true, true) => continue,
-            (false, true) => ("no stated width", WIDTH),
-            (true, false) => ("no lower bound", BOUND),
-            (false, false) => ("neither a stated width nor a lower bound", BOTH),
+        let (what, harm) = match (is_fraction, has_width, has_minimum) {
+            (true, _, _) => ("the type `number`", FRACTION),
+            (false, true, true) => continue,
+            (false, false, true) => ("no stated width", WIDTH),
+            (false, true, false) => ("no lower bound", BOUND),
+            (false, false, false) => ("neither a stated width nor a lower bound", BOTH),
         };
         let message = format!("{} is in bytes, and has {what}", subject(schema));
         let problem = patient.problem(schema, &schema.pointer, message, harm);
         let mut update = Map::new();
+        if is_fraction {
+            update.insert("type".to_owned(), json!("integer"));
+        }
         if !has_width {
             update.insert("format".to_owned(), json!("int64"));
         }
         if !has_minimum {
             update.insert("minimum".to_owned(), json!(0));
         }
-        let (why, evidence) = match is_negative {
+        let (reason, evidence) = match is_negative {
             true => ("Files pass 2 GiB.", "likely: files of that size exist"),
             false => (
                 "Files pass 2 GiB, and a negative size has no meaning.",
                 "likely: files of that size exist; a lower bound follows from the meaning",
             ),
         };
-        let description = &format!("The size is documented with {what}. {why}");
-        let words = Words { description, evidence };
-        let action = words.update(&patient.whole.value, &schema.pointer, Value::Object(update));
-        found.push(Finding::new(UNBOUNDED, problem, vec![action]));
+        let why = Why::new(format!("The size is documented with {what}. {reason}"), evidence);
+        let edit = Edit::merge(&schema.pointer, Value::Object(update));
+        found.push(Found::new(UNBOUNDED, problem, why, vec![edit]));
     }
 }
 
@@ -104,6 +112,23 @@ const WIDTH: &str = "many clients take an integer of no stated width for 32 bits
 const BOUND: &str = "a caller gets a signed number and can pass a negative one; state `minimum: 0`";
 const BOTH: &str = "a caller gets a signed number, and many clients one of 32 bits, though files pass 2 GiB; \
                     state `format: int64` and `minimum: 0`";
+
+const FRACTION: &str = "a caller gets a number with a fraction, which a count of bytes has not, and which is \
+                        not exact beyond 2^53; state `type: integer`, `format: int64` and `minimum: 0`";
+
+/// Whether a number has a fraction after all: one was seen, or it is a mean.
+fn is_fractional(patient: &Patient<'_>, schema: &Schema<'_>) -> bool {
+    let evidence = patient.evidence.as_ref();
+    let mut values = evidence.into_iter().flat_map(|evidence| evidence.values(&schema.pointer));
+    let is_mean = |text: &str| {
+        let text = text.to_lowercase();
+        ["average", "mean", "median", "ratio", "share"].iter().any(|word| text.contains(word))
+    };
+    let names = schema.name.iter().chain(schema.uses.iter().filter_map(|used| used.name.as_ref()));
+    let about = schema.uses.iter().flat_map(|used| &used.about).copied();
+    let mut texts = names.map(String::as_str).chain(about).chain(own_words(schema));
+    values.any(|value| value.is_number() && !is_integer(value)) || texts.any(is_mean)
+}
 
 /// Whether a negative value was seen at a schema.
 fn has_negative(patient: &Patient<'_>, schema: &Pointer) -> bool {
@@ -115,14 +140,23 @@ pub(super) fn is_negative(value: &Value) -> bool {
     value.as_f64().is_some_and(|number| number < 0.0)
 }
 
-/// Whether a number is said to be one of bytes, by its name or in words.
-fn is_size(schema: &Schema<'_>) -> bool {
-    if schema.node.get("type").and_then(Value::as_str) != Some("integer") {
+/// Whether a number of this type is said to be one of bytes, by its name or in words. A component is, where
+/// everything that refers to it is.
+fn is_size(schema: &Schema<'_>, kind: &str) -> bool {
+    if schema.node.get("type").and_then(Value::as_str) != Some(kind) {
         return false;
     }
-    let description = schema.node.get("description").and_then(Value::as_str);
+    let is_of_bytes = |used: &Use<'_>| {
+        used.name.as_deref().is_some_and(is_size_by_name)
+            || used.about.iter().any(|text| is_size_in_words(text))
+    };
     schema.name.as_deref().is_some_and(is_size_by_name)
-        || [description, schema.about].into_iter().flatten().any(is_size_in_words)
+        || own_words(schema).is_some_and(is_size_in_words)
+        || !schema.uses.is_empty() && schema.uses.iter().all(is_of_bytes)
+}
+
+fn own_words<'s>(schema: &'s Schema<'_>) -> Option<&'s str> {
+    schema.node.get("description").and_then(Value::as_str)
 }
 
 /// Whether a property of this name is a size in bytes.
@@ -171,7 +205,8 @@ fn is_wide(format: &str) -> bool {
 }
 
 fn subject(schema: &Schema<'_>) -> String {
-    match &schema.name {
+    let mut used = schema.uses.iter().filter_map(|used| used.name.as_ref());
+    match schema.name.as_ref().or_else(|| used.next()) {
         Some(name) => format!("`{name}`"),
         None => "the number".to_owned(),
     }

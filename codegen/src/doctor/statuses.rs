@@ -1,17 +1,22 @@
 //! Failures that an operation can answer with and does not declare: 401 where it needs a credential, 429
 //! anywhere, and what recorded exchanges show.
 
-use std::collections::HashMap;
+mod answers;
 
-use serde_json::{Map, Value, json};
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
 
 use super::Patient;
-use super::action::{Effect, quoted};
-use super::finding::Finding;
-use super::infer::Inference;
-use super::mend::Words;
-use crate::document::{Document, OperationNode, operations_of};
+use super::action::quoted;
+use super::finding::Found;
+use super::fixtures::Status;
+use super::mend::{Edit, Why};
+use crate::document::{Document, OperationNode};
 use crate::pointer::Pointer;
+use answers::{answer, body, takes};
+
+pub(super) use answers::of_bodies;
 
 pub(super) const NAME: &str = "undeclared-status";
 
@@ -48,17 +53,20 @@ const MANY: usize = 4;
 /// How many of them are named in its description.
 const FEW: usize = 6;
 
-/// From how many operations on a component that they share is taken for that of a status.
-const SHARED: usize = 3;
-
-pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Found>) {
+    let mut told: HashSet<(&Pointer, &str)> = HashSet::new();
     for failure in &FAILURES {
-        general(patient, failure, found);
+        told.extend(general(patient, failure, found));
     }
-    recorded(patient, found);
+    recorded(patient, &told, found);
 }
 
-fn general(patient: &Patient<'_>, failure: &Failure, found: &mut Vec<Finding>) {
+/// Where an operation lacks the failure. Gives those of which exchanges show it, and show nothing else.
+fn general<'p>(
+    patient: &'p Patient<'_>,
+    failure: &Failure,
+    found: &mut Vec<Found>,
+) -> Vec<(&'p Pointer, &'p str)> {
     let operations = patient.document.operations();
     let lacking: Vec<&OperationNode<'_>> = operations
         .iter()
@@ -69,37 +77,59 @@ fn general(patient: &Patient<'_>, failure: &Failure, found: &mut Vec<Finding>) {
             patient.allowances.covers(NAME, &operation.pointer.child("responses"))
         });
     let answer = answer(patient.whole, failure);
-    if left.len() < MANY || !accepted.is_empty() {
-        found.extend(left.into_iter().map(|operation| one(patient, failure, operation, &answer)));
-    } else if let Some(first) = left.first() {
-        let names: Vec<String> =
-            left.iter().map(|operation| format!("`{}`", operation.name())).collect();
-        let message = format!(
-            "{} operations do not declare status {}, though {}",
-            left.len(),
-            failure.status,
-            failure.reason
-        );
-        let at = first.pointer.child("responses");
-        let problem = patient.document.problem(&at, message, help(failure));
-        let problem = left.iter().skip(1).take(2).fold(problem, |problem, operation| {
-            let place = patient.document.places.locate(&operation.pointer.child("responses"));
+    let shown = patient.evidence.iter().flat_map(|evidence| &evidence.statuses);
+    let shown = shown.filter(|shown| shown.status == failure.status);
+    // What was recorded can be something else, such as a page of HTML.
+    let (same, other): (Vec<&Status<'_>>, Vec<&Status<'_>>) =
+        shown.partition(|shown| takes(patient.whole, &answer, &shown.bodies));
+    let others: HashSet<&Pointer> = other.iter().map(|shown| &shown.operation).collect();
+    let (apart, left): (Vec<&OperationNode<'_>>, Vec<_>) =
+        left.into_iter().partition(|operation| others.contains(&operation.pointer));
+    let apart: Option<Vec<&str>> = apart
+        .into_iter()
+        .map(|operation| operation.node.get("operationId").and_then(Value::as_str))
+        .collect();
+    match apart {
+        Some(apart) if left.len() >= MANY && accepted.is_empty() => {
+            found.push(many(patient, failure, &left, &apart, &answer));
+        }
+        _ => found
+            .extend(left.into_iter().map(|operation| one(patient, failure, operation, &answer))),
+    }
+    same.into_iter().map(|shown| (&shown.operation, shown.status.as_str())).collect()
+}
+
+fn many(
+    patient: &Patient<'_>,
+    failure: &Failure,
+    lacking: &[&OperationNode<'_>],
+    apart: &[&str],
+    answer: &Value,
+) -> Found {
+    let Failure { status, reason, .. } = failure;
+    let names: Vec<String> =
+        lacking.iter().map(|operation| format!("`{}`", operation.name())).collect();
+    let message =
+        format!("{} operations do not declare status {status}, though {reason}", lacking.len());
+    let places: Vec<Pointer> =
+        lacking.iter().map(|operation| operation.pointer.child("responses")).collect();
+    let first = places.first().cloned().unwrap_or_default();
+    let problem = patient.document.problem(&first, message, help(failure));
+    let problem =
+        lacking.iter().zip(&places).skip(1).take(2).fold(problem, |problem, (operation, at)| {
+            let place = patient.document.places.locate(at);
             problem.related(format!("so it is with `{}`", operation.name()), place.clone())
         });
-        let description = format!(
-            "Status {} is not documented for these operations, though {}: {}.",
-            failure.status,
-            failure.reason,
-            match names.get(..FEW).filter(|_| names.len() > FEW + 1) {
-                Some(few) => format!("{} and {} more", few.join(", "), names.len() - FEW),
-                None => names.join(", "),
-            }
-        );
-        let words = Words { description: &description, evidence: failure.evidence };
-        let update = Effect::Update(json!({ failure.status: answer }));
-        let action = words.aimed(aim(patient.whole, failure), update);
-        found.push(Finding::new(NAME, problem, vec![action]));
-    }
+    let listed = match names.get(..FEW).filter(|_| names.len() > FEW + 1) {
+        Some(few) => format!("{} and {} more", few.join(", "), names.len() - FEW),
+        None => names.join(", "),
+    };
+    let description = format!(
+        "Status {status} is not documented for these operations, though {reason}: {listed}."
+    );
+    let target = aim(patient.whole, failure, patient.tags, apart);
+    let edit = Edit::aimed(target, places, json!({ (*status): answer }));
+    Found::new(NAME, problem, Why::new(description, failure.evidence), vec![edit])
 }
 
 fn one(
@@ -107,19 +137,16 @@ fn one(
     failure: &Failure,
     operation: &OperationNode<'_>,
     answer: &Value,
-) -> Finding {
+) -> Found {
     let at = operation.pointer.child("responses");
     let message = format!("status {} is not declared, though {}", failure.status, failure.reason);
     let problem = patient.document.problem(&at, message, help(failure)).operation(operation.name());
-    let words = Words {
-        description: &format!(
-            "Status {} is not documented, though {}.",
-            failure.status, failure.reason
-        ),
-        evidence: failure.evidence,
-    };
-    let action = words.update(&patient.whole.value, &at, json!({ failure.status: answer }));
-    Finding::new(NAME, problem, vec![action])
+    let why = Why::new(
+        format!("Status {} is not documented, though {}.", failure.status, failure.reason),
+        failure.evidence,
+    );
+    let edit = Edit::merge(&at, json!({ failure.status: answer }));
+    Found::new(NAME, problem, why, vec![edit])
 }
 
 fn help(failure: &Failure) -> String {
@@ -130,45 +157,39 @@ fn help(failure: &Failure) -> String {
     )
 }
 
-/// The statuses that recorded exchanges show.
-fn recorded(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+/// The statuses that recorded exchanges show, but those that were told already.
+fn recorded(patient: &Patient<'_>, told: &HashSet<(&Pointer, &str)>, found: &mut Vec<Found>) {
     let Some(evidence) = &patient.evidence else { return };
+    let operations = patient.document.operations();
+    let operations: HashMap<&Pointer, &OperationNode<'_>> =
+        operations.iter().map(|operation| (&operation.pointer, operation)).collect();
     for shown in &evidence.statuses {
-        let Some(operation) =
-            patient.document.operations().into_iter().find(|one| one.pointer == shown.operation)
-        else {
-            continue;
-        };
-        let is_general = FAILURES.iter().any(|failure| {
-            failure.status == shown.status
-                && is_missing(patient.document, &operation, failure.status)
-        });
-        if is_general {
+        let Some(operation) = operations.get(&shown.operation) else { continue };
+        let status = &shown.status;
+        if told.contains(&(&shown.operation, status.as_str()))
+            && is_missing(patient.document, operation, status)
+        {
             continue;
         }
         let at = operation.pointer.child("responses");
-        let status = &shown.status;
         let message =
             format!("status {status} is not declared, and {} it", evidence.show(&shown.sightings));
         let help = "the documentation of the call does not prepare a caller for it, and its body is \
                     described nowhere; declare it";
         let problem = patient.document.problem(&at, message, help).operation(operation.name());
         let problem = evidence.relate(problem, &shown.sightings);
-        let words = Words {
-            description: &format!(
-                "Status {status} is not documented, but the service answers with it."
-            ),
-            evidence: &evidence.certain(&shown.sightings),
+        let why = Why::new(
+            format!("Status {status} is not documented, but the service answers with it."),
+            evidence.certain(&shown.sightings),
+        );
+        // Of a page of HTML, or of nothing, there is no schema.
+        let schema = match shown.bodies.is_empty() {
+            true => None,
+            false => Some(of_bodies(patient, status, &shown.bodies)),
         };
-        let schema =
-            match status.starts_with(['4', '5']).then(|| error_schema(patient.whole)).flatten() {
-                Some(schema) => Some(schema),
-                None if shown.bodies.is_empty() => None,
-                None => Some(Inference::of(patient).schema(&shown.bodies, None)),
-            };
-        let answer = body("As recorded.", schema);
-        let action = words.update(&patient.whole.value, &at, json!({ status: answer }));
-        found.push(Finding::new(NAME, problem, vec![action]));
+        let answer = body("As recorded.", &shown.media_type, schema);
+        let edit = Edit::merge(&at, json!({ status: answer }));
+        found.push(Found::new(NAME, problem, why, vec![edit]));
     }
 }
 
@@ -190,8 +211,8 @@ fn needs_credential(security: Option<&Value>) -> bool {
     })
 }
 
-/// All operations that lack a status.
-fn aim(document: &Document, failure: &Failure) -> String {
+/// All selected operations that lack a status, but those of which another is known.
+fn aim(document: &Document, failure: &Failure, tags: &[String], apart: &[&str]) -> String {
     let lacks = ["4XX", "4xx", failure.status].map(|key| format!("!@.responses[{}]", quoted(key)));
     let mut filter = format!("@.responses && !@.responses.default && {}", lacks.join(" && "));
     if failure.status == "401" {
@@ -201,68 +222,13 @@ fn aim(document: &Document, failure: &Failure) -> String {
             false => format!(" && {own}"),
         });
     }
+    if !tags.is_empty() {
+        let wanted = tags.iter().map(|tag| format!("@ == {}", quoted(tag)));
+        let wanted = wanted.collect::<Vec<_>>().join(" || ");
+        filter.push_str(&format!(" && @.tags[?{wanted}]"));
+    }
+    for name in apart {
+        filter.push_str(&format!(" && @.operationId != {}", quoted(name)));
+    }
     format!("$.paths.*[?{filter}].responses")
-}
-
-/// The answer to declare: a component of that meaning, or the body of an error.
-fn answer(document: &Document, failure: &Failure) -> Value {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for operation in operations_of(&document.value) {
-        let answer = operation.node.get("responses").and_then(|all| all.get(failure.status));
-        if let Some(reference) = answer.and_then(|answer| answer.get("$ref")?.as_str()) {
-            *counts.entry(reference).or_default() += 1;
-        }
-    }
-    let shared = counts.into_iter().filter(|(_, count)| *count >= SHARED);
-    let shared = shared.max_by_key(|(reference, count)| (*count, std::cmp::Reverse(*reference)));
-    if let Some((reference, _)) = shared {
-        return json!({ "$ref": reference });
-    }
-    let components = document.value.pointer("/components/responses").and_then(Value::as_object);
-    let named = components.into_iter().flatten().map(|(name, _)| name).find(|name| {
-        let plain = name.to_lowercase();
-        let plain = plain.trim_end_matches("error").trim_end_matches("response");
-        failure.names.contains(&plain)
-    });
-    match named {
-        Some(name) => {
-            let at = Pointer::of(&["components", "responses", name]);
-            json!({ "$ref": at.to_string() })
-        }
-        None => body(failure.meaning, error_schema(document)),
-    }
-}
-
-fn body(description: &str, schema: Option<Value>) -> Value {
-    let mut out = Map::from_iter([("description".to_owned(), json!(description))]);
-    if let Some(schema) = schema {
-        out.insert("content".to_owned(), json!({ "application/json": { "schema": schema } }));
-    }
-    Value::Object(out)
-}
-
-/// The schema of error bodies: the one that says where its message is, else the one that most failures
-/// refer to.
-fn error_schema(document: &Document) -> Option<Value> {
-    let schemas = document.value.pointer("/components/schemas").and_then(Value::as_object);
-    let hinted =
-        schemas.into_iter().flatten().find(|(_, schema)| schema.get("x-error-message").is_some());
-    if let Some((name, _)) = hinted {
-        return Some(json!({ "$ref": Pointer::of(&["components", "schemas", name]).to_string() }));
-    }
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for operation in operations_of(&document.value) {
-        let answers = operation.node.get("responses").and_then(Value::as_object);
-        for (_, answer) in answers.into_iter().flatten().filter(|(s, _)| s.starts_with(['4', '5']))
-        {
-            let followed = super::schemas::follow(&document.value, answer, Pointer::root());
-            let schema =
-                followed.and_then(|(a, _)| a.pointer("/content/application~1json/schema/$ref"));
-            if let Some(reference) = schema.and_then(Value::as_str) {
-                *counts.entry(reference).or_default() += 1;
-            }
-        }
-    }
-    let most = counts.into_iter().max_by_key(|(reference, n)| (*n, std::cmp::Reverse(*reference)));
-    most.map(|(reference, _)| json!({ "$ref": reference }))
 }

@@ -6,9 +6,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Patient;
-use super::finding::Finding;
-use super::infer::Inference;
-use super::mend::Words;
+use super::finding::Found;
+use super::mend::{Edit, Why};
 use super::schemas::Schema;
 use crate::hints::DOCTOR;
 use crate::pointer::Pointer;
@@ -20,7 +19,7 @@ const RECORD: &str = "a caller gets JSON to take apart by hand, and a slip in th
                       too; describe it. A recorded exchange that shows one gives the type. Where nobody \
                       knows it, say so";
 
-pub(super) fn arrays(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn arrays(patient: &Patient<'_>, found: &mut Vec<Found>) {
     for schema in patient.schemas.iter().filter(|schema| is_untyped_array(schema.node)) {
         let at = match schema.node.contains_key("items") {
             true => schema.pointer.child("items"),
@@ -30,24 +29,23 @@ pub(super) fn arrays(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             // The entries are of another type, which another check says.
             continue;
         }
-        let shown = seen(patient, &schema.pointer);
-        let entries: Vec<&Value> = shown.iter().filter_map(|v| v.as_array()).flatten().collect();
+        let lists = seen(patient, &schema.pointer);
+        let entries: Vec<&Value> = lists.iter().filter_map(|v| v.as_array()).flatten().collect();
         let message = format!("nothing is said of the entries of {}", subject(schema, "the list"));
         let problem = patient.problem(schema, &at, message, RECORD);
-        let inferred = Inference::of(patient).schema(&entries, None);
-        let root = &patient.whole.value;
-        let action = match inferred.as_object().is_some_and(|schema| !schema.is_empty()) {
-            true => shown_words(
-                "Nothing is documented of the entries. Their type is that of recorded ones.",
-            )
-            .update(root, &schema.pointer, json!({ "items": inferred })),
-            false => accept(root, &schema.pointer, ARRAYS),
+        let inferred = patient.inference.schema(&entries, None);
+        let (why, update) = match inferred.as_object().is_some_and(|schema| !schema.is_empty()) {
+            true => (
+                shown("Nothing is documented of the entries. Their type is that of recorded ones."),
+                json!({ "items": inferred }),
+            ),
+            false => accepted(ARRAYS),
         };
-        found.push(Finding::new(ARRAYS, problem, vec![action]));
+        found.push(Found::new(ARRAYS, problem, why, vec![Edit::merge(&schema.pointer, update)]));
     }
 }
 
-pub(super) fn objects(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn objects(patient: &Patient<'_>, found: &mut Vec<Found>) {
     for schema in patient.schemas.iter().filter(|schema| is_untyped_object(schema.node)) {
         let Some((parent, _)) = schema.pointer.split_last() else { continue };
         // A member of an `allOf` adds to what others say, and a list's entries are the list's finding.
@@ -61,26 +59,29 @@ pub(super) fn objects(patient: &Patient<'_>, found: &mut Vec<Finding>) {
             // It is no object at all, which another check says.
             continue;
         }
-        let mut shown = seen(patient, &schema.pointer);
-        shown.retain(|value| value.is_object());
+        let mut objects = seen(patient, &schema.pointer);
+        objects.retain(|value| value.is_object());
         let message = format!("nothing is said of what {} holds", subject(schema, "the object"));
         let problem = patient.problem(schema, &schema.pointer, message, RECORD);
-        let root = &patient.whole.value;
-        let filled = shown.iter().any(|value| value.as_object().is_some_and(|map| !map.is_empty()));
-        let action = match filled {
-            true => {
-                let inferred = Inference::of(patient).schema(&shown, None);
-                shown_words("Nothing is documented of the properties. These are those of recorded objects.")
-                    .update(root, &schema.pointer, inferred)
-            }
-            false => Words {
-                description: "Nothing is documented of what the object holds. Stated as what it is for a \
-                              client: a map to any JSON.",
-                evidence: "nobody has recorded one that holds anything",
-            }
-            .update(root, &schema.pointer, json!({ "additionalProperties": true })),
+        let filled =
+            objects.iter().any(|value| value.as_object().is_some_and(|map| !map.is_empty()));
+        let (why, update) = match filled {
+            true => (
+                shown(
+                    "Nothing is documented of the properties. These are those of recorded objects.",
+                ),
+                patient.inference.schema(&objects, None),
+            ),
+            false => (
+                Why::new(
+                    "Nothing is documented of what the object holds. Stated as what it is for a \
+                     client: a map to any JSON.",
+                    "nobody has recorded one that holds anything",
+                ),
+                json!({ "additionalProperties": true }),
+            ),
         };
-        found.push(Finding::new(OBJECTS, problem, vec![action]));
+        found.push(Found::new(OBJECTS, problem, why, vec![Edit::merge(&schema.pointer, update)]));
     }
 }
 
@@ -129,20 +130,16 @@ fn subject(schema: &Schema<'_>, otherwise: &str) -> String {
     schema.name.as_ref().map_or_else(|| otherwise.to_owned(), |name| format!("`{name}`"))
 }
 
-fn shown_words(description: &str) -> Words<'_> {
-    Words {
-        description,
-        evidence: "certain that they exist: recorded exchanges; there may be more",
-    }
+fn shown(description: &str) -> Why {
+    Why::new(description, "certain that they exist: recorded exchanges; there may be more")
 }
 
-/// The action where nothing is known: the finding is accepted, with the reason.
-fn accept(root: &Value, at: &Pointer, check: &str) -> super::Action {
+/// The mend where nothing is known: the finding is accepted, with the reason.
+fn accepted(check: &str) -> (Why, Value) {
     let reason = "nobody has recorded what it holds";
-    let update = json!({ DOCTOR: { "allow": { check: reason } } });
-    Words {
-        description: "Nothing is documented of what this holds, and nothing is known.",
-        evidence: "nobody has recorded one that holds anything",
-    }
-    .update(root, at, update)
+    let why = Why::new(
+        "Nothing is documented of what this holds, and nothing is known.",
+        "nobody has recorded one that holds anything",
+    );
+    (why, json!({ DOCTOR: { "allow": { check: reason } } }))
 }

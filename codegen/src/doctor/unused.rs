@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Patient;
-use super::finding::Finding;
-use super::mend::Words;
+use super::finding::Found;
+use super::mend::{Edit, Why};
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::references;
@@ -17,9 +17,12 @@ use crate::select::reached_by;
 
 pub(super) const NAME: &str = "unused-component";
 
-pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
+pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Found>) {
     let whole = patient.whole;
-    let used = used(whole);
+    let mut used = used(whole);
+    // What the other mends refer to must not be taken out.
+    used.extend(found.iter().flat_map(|found| &found.edits).flat_map(Edit::refers));
+    let used = closed(whole, used);
     let parts = whole.value.get("components").and_then(Value::as_object).into_iter().flatten();
     for (part, entries) in parts.filter(|(part, _)| !part.starts_with("x-")) {
         for name in entries.as_object().into_iter().flatten().map(|(name, _)| name) {
@@ -34,17 +37,17 @@ pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Finding>) {
                  should refer to it is less than it could be, or it is a leftover; refer to it, or \
                  take it out",
             );
-            let words = Words {
-                description: "No operation leads to the component, so that nobody can have a value of it.",
-                evidence: "certain: follows from the document itself",
-            };
-            found.push(Finding::new(NAME, problem, vec![words.remove(&whole.value, &at)]));
+            let why = Why::new(
+                "No operation leads to the component, so that nobody can have a value of it.",
+                "certain: follows from the document itself",
+            );
+            found.push(Found::new(NAME, problem, why, vec![Edit::remove(&at)]));
         }
     }
 }
 
 /// The components that operations lead to.
-fn used(document: &Document) -> HashSet<Pointer> {
+pub(super) fn used(document: &Document) -> HashSet<Pointer> {
     let mut used: HashSet<Pointer> = HashSet::new();
     for operation in document.operations() {
         used.extend(examples(&Value::Object(operation.node.clone())));
@@ -52,6 +55,11 @@ fn used(document: &Document) -> HashSet<Pointer> {
         used.extend(operation.item.get("parameters").into_iter().flat_map(examples));
         used.extend(reached_by(document, operation).iter().filter_map(component));
     }
+    closed(document, used)
+}
+
+/// The same with what they lead to in turn.
+fn closed(document: &Document, mut used: HashSet<Pointer>) -> HashSet<Pointer> {
     // Whatever is found now may lead further, and may be what something else extends.
     loop {
         let more: HashSet<Pointer> =

@@ -14,6 +14,7 @@ mod comparisons;
 mod corpus;
 mod diagnostics;
 mod doctor;
+mod doctor_actions;
 mod emitters;
 mod folder;
 mod growth;

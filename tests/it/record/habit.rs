@@ -80,7 +80,9 @@ async fn what_the_document_misses_is_found_and_mended_by_what_doctor_says() {
     }
     assert_eq!(found.len(), 4, "{found:#?}");
     // What is pasted mends it, and a client of the mended document knows the new things.
-    let text = overlay_of(&checkup(&[], Vec::new()), &report.findings).expect("it applies");
+    let mended = overlay_of(&checkup(&[], Vec::new()), &report.findings);
+    let (text, left_out) = mended.expect("it can be read");
+    assert!(left_out.is_empty(), "{left_out:?}");
     let mend = Source { name: "mend.yaml".to_owned(), text };
     assert_eq!(said(&examined(folder.path(), std::slice::from_ref(&mend))), [] as [&str; 0]);
     let Checkup { document, overlays, tags, .. } = checkup(&[mend], Vec::new());
