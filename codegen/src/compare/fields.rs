@@ -100,7 +100,9 @@ impl Comparing<'_> {
         let kind = ChangeKind::Field;
         if before.name != after.name {
             let former = self::own(old, &before.name);
-            let change = Change::breaking(kind, &former, format!("is renamed to `{}`", after.name));
+            let is_same_thing = before.wire == after.wire || after.is_rest;
+            let what = another_name(&after.name, is_same_thing);
+            let change = Change::breaking(kind, &former, what);
             let change = covered(covered(change, old, before), new, after);
             self.push(covered(change, new, before));
         }
@@ -240,6 +242,15 @@ pub(super) fn held(side: &Surface, ty: &Type, field: &Field) -> String {
 /// The type of a value, where there is one.
 fn within(held: &str) -> &str {
     held.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(held)
+}
+
+/// That something has another name; or, where the document calls it otherwise as well, no more than what
+/// is sure: one thing that is gone and one that is new can be two.
+pub(super) fn another_name(name: &str, is_same_thing: bool) -> String {
+    match is_same_thing {
+        true => format!("is renamed to `{name}`"),
+        false => format!("is gone, and `{name}` of the same type is new"),
+    }
 }
 
 /// The path of a field, and of its setter.

@@ -2,6 +2,7 @@
 
 use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::credentials::HTTP_CLIENT;
+use super::fields::another_name;
 use super::operations::{deprecation, method, request, shape};
 use super::pairs::Pairs;
 use super::{Comparing, bounds, item};
@@ -204,7 +205,7 @@ impl Comparing<'_> {
                     self.push(Change::documentation(kind, &path, what).said_at(&path));
                 }
                 (None, None) => {
-                    let what = format!("is renamed to `{}`", after.name);
+                    let what = another_name(&after.name, before.wire == after.wire);
                     let change = Change::breaking(kind, &former, what);
                     self.push(change.covers(&former).covers(&path));
                 }
