@@ -37,7 +37,7 @@ impl Comparing<'_> {
                 true => "is gone, as a field and as an argument of the constructor",
                 false => "is gone",
             };
-            let own = own(new, &gone.name);
+            let own = own(old, &gone.name);
             let change = Change::breaking(ChangeKind::Field, &own, what);
             let change = change.section(Section::Removed).documented(&gone.wire);
             let change = covered(change.at(&gone.place, Side::Old), old, gone);

@@ -129,9 +129,9 @@ impl Comparing<'_> {
             )
             .covers_word(&method(new), "fn"),
             None => {
-                let path = format!("{}::{}", request(new), gone.name);
-                let change = Change::breaking(ChangeKind::Setter, &path, "is gone");
-                change.covers(&format!("{}::{}", request(old), gone.name)).covers(&path)
+                let former = format!("{}::{}", request(old), gone.name);
+                let change = Change::breaking(ChangeKind::Setter, &former, "is gone");
+                change.covers(&former).covers(&format!("{}::{}", request(new), gone.name))
             }
         };
         let change = change.section(Section::Removed).documented(&gone.wire);

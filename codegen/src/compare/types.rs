@@ -69,11 +69,11 @@ impl Comparing<'_> {
                 TypeKind::Enum { values: before, aliases: old_aliases },
                 TypeKind::Enum { values: after, aliases: new_aliases },
             ) => {
-                self.values(&path, before, after);
+                self.values((&self::path(old), &path), before, after);
                 self.aliases(&path, old_aliases, new_aliases);
             }
             (TypeKind::Numbers { values: before }, TypeKind::Numbers { values: after }) => {
-                self.values(&path, before, after);
+                self.values((&self::path(old), &path), before, after);
                 self.numbers(old, new);
             }
             (TypeKind::Choice { .. }, TypeKind::Choice { .. }) => self.choice(old, new),
