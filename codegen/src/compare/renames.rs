@@ -39,6 +39,7 @@ impl Renames {
                 renames.by_use((&gone, old), (&come, new));
             }
             if renames.names.len() == known {
+                renames.recognise((&gone, old), (&come, new));
                 return renames;
             }
         }
@@ -61,6 +62,18 @@ impl Renames {
         let found = pairs.of(&gone, &come).into_iter();
         let found: Vec<_> = found.map(|((old, _), (new, _))| (old.clone(), new.clone())).collect();
         self.names.extend(found);
+    }
+
+    /// Finds what is known by its content after all, once every name is known.
+    fn recognise(&mut self, (gone, old): (&[&Type], &Surface), (come, new): (&[&Type], &Surface)) {
+        let is_known = |name: &String| {
+            let before = gone.iter().find(|ty| ty.name == *name)?;
+            let after = come.iter().find(|ty| Some(ty.name.as_str()) == self.name(name))?;
+            let (before, after) = (self.apply(&shape(before, old)), shape(after, new));
+            Some(!before.is_empty() && before == after)
+        };
+        let by_use = self.by_use.iter().filter(|name| is_known(name) != Some(true));
+        self.by_use = by_use.cloned().collect();
     }
 
     /// Whether a text of the old side says the same as one of the new side, but for these names.
