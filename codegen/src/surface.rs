@@ -105,6 +105,8 @@ pub struct Input {
     pub default: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// The type that it is a field of, where it is one of a body.
+    pub owner: Option<String>,
     /// Where it stands.
     pub place: Place,
 }

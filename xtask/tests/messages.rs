@@ -247,7 +247,7 @@ fn check_says_what_has_moved() {
     fs::write(run.path("things.yaml"), document + "# A comment.\n").expect("written");
     let notes = [
         "the document has changed: things.yaml".to_owned(),
-        "the overlay has a further file: overlay.yaml".to_owned(),
+        "a further overlay is applied: overlay.yaml".to_owned(),
     ];
     assert_eq!(checked(&["--all-tags"]), (Some(1), notes.to_vec()));
     let (_, objects) = run.objects(&["--all-tags", "--check"]);

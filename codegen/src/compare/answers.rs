@@ -53,8 +53,9 @@ impl Comparing<'_> {
         let pairs = pairs.by(&before, &after, |(name, _)| Some(name.clone()));
         let path = |name: &str| format!("{}::{name}", request(new));
         for (name, _) in pairs.removed(&before) {
-            let change = Change::breaking(ChangeKind::Operation, &path(name), "is gone");
-            self.push(change.section(Section::Removed).covers(&path(name)));
+            let former = format!("{}::{name}", request(old));
+            let change = Change::breaking(ChangeKind::Operation, &former, "is gone");
+            self.push(change.section(Section::Removed).covers(&former).covers(&path(name)));
         }
         for (name, _) in pairs.added(&after) {
             let change = Change::additive(ChangeKind::Operation, &path(name), "is new");
@@ -81,9 +82,10 @@ impl Comparing<'_> {
         let pairs = pairs.by(&before, &after, |(name, _)| Some(name.clone()));
         let kind = ChangeKind::Variant;
         for (name, _) in pairs.removed(&before) {
-            let path = format!("{path}::{name}");
-            let change = Change::breaking(kind, &path, "is gone").section(Section::Removed);
-            self.push(change.at(&place(old, name), Side::Old).covers(&path));
+            let former = format!("{former}::{name}");
+            let change = Change::breaking(kind, &former, "is gone").section(Section::Removed);
+            let change = change.at(&place(old, name), Side::Old).covers(&former);
+            self.push(change.covers(&format!("{path}::{name}")));
         }
         for (name, held) in pairs.added(&after) {
             let path = format!("{path}::{name}");

@@ -31,9 +31,10 @@ impl Comparing<'_> {
             format!("impl From<{}>", held.unwrap_or(&variant.holds))
         };
         for gone in pairs.removed(before) {
-            let change =
-                Change::breaking(kind, &own(gone), format!("is gone: held `{}`", gone.holds));
+            let former = format!("{}::{}", self::path(old), gone.name);
+            let change = Change::breaking(kind, &former, format!("is gone: held `{}`", gone.holds));
             let change = change.section(Section::Removed).at(&gone.place, Side::Old);
+            let change = change.covers(&former);
             self.push(change.covers(&own(gone)).covers_word(&path, &from(gone)));
         }
         for come in pairs.added(after) {

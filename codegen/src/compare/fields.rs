@@ -37,7 +37,7 @@ impl Comparing<'_> {
                 true => "is gone, as a field and as an argument of the constructor",
                 false => "is gone",
             };
-            let own = own(new, &gone.name);
+            let own = own(old, &gone.name);
             let change = Change::breaking(ChangeKind::Field, &own, what);
             let change = change.section(Section::Removed).documented(&gone.wire);
             let change = covered(change.at(&gone.place, Side::Old), old, gone);
@@ -74,7 +74,8 @@ impl Comparing<'_> {
             let what = "lists its fields in another order, in which they are written";
             self.push(Change::documentation(ChangeKind::Type, &path(new), what));
         }
-        self.building(old, new, was_taken, is_taken);
+        let both: Vec<(&Field, &Field)> = pairs.of(before, after);
+        self.building((old, was_taken), (new, is_taken), &both);
         if let (Some(before), Some(after)) = (old_checksum, new_checksum)
             && before != after
         {
@@ -99,7 +100,9 @@ impl Comparing<'_> {
         let kind = ChangeKind::Field;
         if before.name != after.name {
             let former = self::own(old, &before.name);
-            let change = Change::breaking(kind, &former, format!("is renamed to `{}`", after.name));
+            let is_same_thing = before.wire == after.wire || after.is_rest;
+            let what = another_name(&after.name, is_same_thing);
+            let change = Change::breaking(kind, &former, what);
             let change = covered(covered(change, old, before), new, after);
             self.push(covered(change, new, before));
         }
@@ -177,7 +180,12 @@ impl Comparing<'_> {
     }
 
     /// The constructor and the setters: whether there are any, and what they take.
-    fn building(&mut self, old: &Type, new: &Type, was_taken: &[String], is_taken: &[String]) {
+    fn building(
+        &mut self,
+        (old, was_taken): (&Type, &[String]),
+        (new, is_taken): (&Type, &[String]),
+        both: &[(&Field, &Field)],
+    ) {
         let path = path(new);
         let constructor = format!("{path}::new");
         match (old.in_requests, new.in_requests) {
@@ -203,17 +211,19 @@ impl Comparing<'_> {
             (false, false) => return,
             (true, true) => {}
         }
-        let arguments = |side: &Surface, ty: &Type, taken: &[String]| -> Vec<(String, String)> {
-            let item = item(&side.items, &format!("{}::new", self::path(ty)), "fn");
-            let types = item.map(|item| item.arguments.clone()).unwrap_or_default();
-            taken.iter().cloned().zip(types).collect()
-        };
-        let before = arguments(self.old, old, was_taken);
-        let after = arguments(self.new, new, is_taken);
-        let pairs = Pairs::new(before.len(), after.len());
-        let pairs = pairs.by(&before, &after, |(wire, _)| Some(wire.clone()));
-        if !pairs.both.is_sorted() {
-            let names: Vec<&str> = is_taken.iter().map(String::as_str).collect();
+        // A field that has another name can have another place: nothing shows it between two texts.
+        let position =
+            |taken: &[String], field: &Field| taken.iter().position(|wire| *wire == field.wire);
+        let positions = both.iter().filter_map(|(before, after)| {
+            Some((position(is_taken, after)?, position(was_taken, before)?))
+        });
+        let mut positions: Vec<(usize, usize)> = positions.collect();
+        positions.sort_unstable();
+        if !positions.is_sorted_by_key(|(_, was)| *was) {
+            let TypeKind::Struct { fields, .. } = &new.kind else { return };
+            let name = |wire: &String| fields.iter().find(|field| field.wire == *wire);
+            let names = is_taken.iter().filter_map(name).map(|field| field.name.as_str());
+            let names: Vec<&str> = names.collect();
             let what = format!("takes its arguments in another order: `{}`", names.join("`, `"));
             let change = Change::breaking(ChangeKind::Argument, &constructor, what);
             let change = self.constructing(change, new);
@@ -232,6 +242,15 @@ pub(super) fn held(side: &Surface, ty: &Type, field: &Field) -> String {
 /// The type of a value, where there is one.
 fn within(held: &str) -> &str {
     held.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(held)
+}
+
+/// That something has another name; or, where the document calls it otherwise as well, no more than what
+/// is sure: one thing that is gone and one that is new can be two.
+pub(super) fn another_name(name: &str, is_same_thing: bool) -> String {
+    match is_same_thing {
+        true => format!("is renamed to `{name}`"),
+        false => format!("is gone, and `{name}` of the same type is new"),
+    }
 }
 
 /// The path of a field, and of its setter.

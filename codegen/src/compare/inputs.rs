@@ -2,6 +2,7 @@
 
 use super::change::{Change, ChangeKind, Section, Severity, Side};
 use super::credentials::HTTP_CLIENT;
+use super::fields::another_name;
 use super::operations::{deprecation, method, request, shape};
 use super::pairs::Pairs;
 use super::{Comparing, bounds, item};
@@ -128,9 +129,9 @@ impl Comparing<'_> {
             )
             .covers_word(&method(new), "fn"),
             None => {
-                let path = format!("{}::{}", request(new), gone.name);
-                let change = Change::breaking(ChangeKind::Setter, &path, "is gone");
-                change.covers(&format!("{}::{}", request(old), gone.name)).covers(&path)
+                let former = format!("{}::{}", request(old), gone.name);
+                let change = Change::breaking(ChangeKind::Setter, &former, "is gone");
+                change.covers(&former).covers(&format!("{}::{}", request(new), gone.name))
             }
         };
         let change = change.section(Section::Removed).documented(&gone.wire);
@@ -204,7 +205,7 @@ impl Comparing<'_> {
                     self.push(Change::documentation(kind, &path, what).said_at(&path));
                 }
                 (None, None) => {
-                    let what = format!("is renamed to `{}`", after.name);
+                    let what = another_name(&after.name, before.wire == after.wire);
                     let change = Change::breaking(kind, &former, what);
                     self.push(change.covers(&former).covers(&path));
                 }

@@ -2,7 +2,7 @@
 
 mod used;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use heck::ToSnakeCase;
 
@@ -11,7 +11,12 @@ use super::pairs::Pairs;
 use crate::surface::{Surface, Type, TypeKind};
 
 /// Old names and new ones.
-pub(super) struct Renames(HashMap<String, String>);
+#[derive(Default)]
+pub(super) struct Renames {
+    names: HashMap<String, String>,
+    /// Which old names are known by nothing but where the new one stands.
+    by_use: HashSet<String>,
+}
 
 impl Renames {
     /// Of types without a namesake: the documented name is the same, or all that is in them, or they
@@ -25,15 +30,16 @@ impl Renames {
             .by(&gone, &come, |ty| Some(ty.documented.clone()))
             .of(&gone, &come);
         let named = documented.into_iter().map(|(old, new)| (old.name.clone(), new.name.clone()));
-        let mut renames = Self(named.collect());
+        let mut renames = Self::named(named);
         // What holds a type that is renamed is known again once that is, and so on.
         loop {
-            let known = renames.0.len();
+            let known = renames.names.len();
             renames.by_content((&gone, old), (&come, new));
-            if renames.0.len() == known {
+            if renames.names.len() == known {
                 renames.by_use((&gone, old), (&come, new));
             }
-            if renames.0.len() == known {
+            if renames.names.len() == known {
+                renames.recognise((&gone, old), (&come, new));
                 return renames;
             }
         }
@@ -50,12 +56,24 @@ impl Renames {
                 shapes.collect()
             };
         let gone = with_shapes(&gone, old, self);
-        let come = with_shapes(&come, new, &Self(HashMap::new()));
+        let come = with_shapes(&come, new, &Self::default());
         let pairs = Pairs::new(gone.len(), come.len())
             .by(&gone, &come, |(_, shape)| (!shape.is_empty()).then(|| shape.clone()));
         let found = pairs.of(&gone, &come).into_iter();
         let found: Vec<_> = found.map(|((old, _), (new, _))| (old.clone(), new.clone())).collect();
-        self.0.extend(found);
+        self.names.extend(found);
+    }
+
+    /// Finds what is known by its content after all, once every name is known.
+    fn recognise(&mut self, (gone, old): (&[&Type], &Surface), (come, new): (&[&Type], &Surface)) {
+        let is_known = |name: &String| {
+            let before = gone.iter().find(|ty| ty.name == *name)?;
+            let after = come.iter().find(|ty| Some(ty.name.as_str()) == self.name(name))?;
+            let (before, after) = (self.apply(&shape(before, old)), shape(after, new));
+            Some(!before.is_empty() && before == after)
+        };
+        let by_use = self.by_use.iter().filter(|name| is_known(name) != Some(true));
+        self.by_use = by_use.cloned().collect();
     }
 
     /// Whether a text of the old side says the same as one of the new side, but for these names.
@@ -78,7 +96,7 @@ impl Renames {
             let end = rest.find(|character| !is_word(character)).unwrap_or(rest.len());
             let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
             let is_type = !is_outside || out.ends_with("types::");
-            let name = self.0.get(word).filter(|_| is_type);
+            let name = self.names.get(word).filter(|_| is_type);
             out.push_str(name.map_or(word, String::as_str));
             let end = behind.find(is_word).unwrap_or(behind.len());
             let (between, behind) = behind.split_at_checked(end).unwrap_or((behind, ""));
@@ -90,25 +108,35 @@ impl Renames {
 
     /// The same names, and those that examples in the documentation make of them.
     pub(super) fn of_prose(&self) -> Self {
-        let snake = self.0.iter().map(|(old, new)| (old.to_snake_case(), new.to_snake_case()));
-        Self(self.0.clone().into_iter().chain(snake).collect())
+        let snake = self.names.iter().map(|(old, new)| (old.to_snake_case(), new.to_snake_case()));
+        Self::named(self.names.clone().into_iter().chain(snake))
+    }
+
+    fn named(names: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { names: names.into_iter().collect(), by_use: HashSet::new() }
+    }
+
+    /// Whether nothing says that a type is the same under its new name but that it stands where the old
+    /// one stood.
+    pub(super) fn is_by_use(&self, old: &str) -> bool {
+        self.by_use.contains(old)
     }
 
     /// The new name of a type that has one.
     pub(super) fn name(&self, old: &str) -> Option<&str> {
-        self.0.get(old).map(String::as_str)
+        self.names.get(old).map(String::as_str)
     }
 
     /// Whether a new name is that of a type that had another one.
     pub(super) fn is_taken(&self, new: &str) -> bool {
-        self.0.values().any(|name| name == new)
+        self.names.values().any(|name| name == new)
     }
 }
 
 /// All that is in a type but for its name. Nothing of one that is too plain to be known again.
 fn shape(ty: &Type, side: &Surface) -> String {
     let path = format!("types::{}", ty.name);
-    let own = Renames(HashMap::from([(ty.name.clone(), "Self".to_owned())]));
+    let own = Renames::named([(ty.name.clone(), "Self".to_owned())]);
     let own = |text: String| own.apply(&text);
     match &ty.kind {
         TypeKind::Struct { fields, .. } => {
@@ -138,7 +166,7 @@ mod tests {
 
     #[test]
     fn names_are_replaced_as_whole_words() {
-        let renames = Renames(HashMap::from([("File".to_owned(), "Record".to_owned())]));
+        let renames = Renames::named([("File".to_owned(), "Record".to_owned())]);
         assert_eq!(renames.apply("Vec<types::File>"), "Vec<types::Record>");
         assert_eq!(renames.apply("FileId, File"), "FileId, Record");
         assert_eq!(renames.apply(""), "");

@@ -18,9 +18,10 @@ impl Comparing<'_> {
         // A setter that was renamed is that of another parameter.
         let is_renamed = after.position.is_none() && before.name != after.name;
         // Of a field of a body that is set here, its type says it.
-        let is_of_type = before.within == "body"
-            && after.within == "body"
-            && self.is_any_field_moved(&before.wire, &after.wire);
+        let is_of_type =
+            before.owner.as_deref().zip(after.owner.as_deref()).is_some_and(|(old, new)| {
+                self.is_field_moved((old, &before.wire), (new, &after.wire))
+            });
         if before.wire != after.wire && after.within != "path" && !is_renamed && !is_of_type {
             let what = format!("{whose}is sent as `{}`, was sent as `{}`", after.wire, before.wire);
             self.push(Change::breaking(kind, path, what).said_at(path));

@@ -32,7 +32,11 @@ impl Comparing<'_> {
             self.found.push(covered(change.documented(&come.documented), come));
         }
         for (before, after) in &renamed {
-            let what = format!("is renamed to `{}`", after.name);
+            // Another text in its place can be of something else.
+            let what = match renames.is_by_use(&before.name) {
+                true => format!("is gone, and `{}` stands where it stood", after.name),
+                false => format!("is renamed to `{}`", after.name),
+            };
             let change = Change::breaking(ChangeKind::Type, &path(before), what);
             let change = change.at(&after.place, Side::New).documented(&after.documented);
             self.found.push(covered(covered(change, before), after));
@@ -65,11 +69,11 @@ impl Comparing<'_> {
                 TypeKind::Enum { values: before, aliases: old_aliases },
                 TypeKind::Enum { values: after, aliases: new_aliases },
             ) => {
-                self.values(&path, before, after);
+                self.values((&self::path(old), &path), before, after);
                 self.aliases(&path, old_aliases, new_aliases);
             }
             (TypeKind::Numbers { values: before }, TypeKind::Numbers { values: after }) => {
-                self.values(&path, before, after);
+                self.values((&self::path(old), &path), before, after);
                 self.numbers(old, new);
             }
             (TypeKind::Choice { .. }, TypeKind::Choice { .. }) => self.choice(old, new),

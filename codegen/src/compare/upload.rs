@@ -68,17 +68,18 @@ impl Comparing<'_> {
 
     /// Whether what a key names is gone from the document, and what it names now is new there.
     fn is_of_another(&self, from: &UploadFact, to: &UploadFact) -> bool {
-        match (from.part.as_str(), from.key.as_str()) {
-            (_, "operation") | ("parameters", _) => false,
-            ("start", "part") => self.is_parameter_moved(&from.text, &to.text),
-            ("pieces" | "statuses" | "categories", _) => self.is_value_moved(&from.text, &to.text),
-            _ => match (&from.owner, &to.owner) {
-                (Some(before), Some(after)) => {
-                    self.is_field_moved((before, &from.text), (after, &to.text))
-                }
-                _ => false,
-            },
-        }
+        let is_moved = |(before, after): (&String, &String)| {
+            let (before, after) = ((before.as_str(), &*from.text), (after.as_str(), &*to.text));
+            match (from.part.as_str(), from.key.as_str()) {
+                ("start", "part") => self.is_parameter_moved(before, after),
+                ("pieces" | "statuses" | "categories", _) => self.is_value_moved(before, after),
+                _ => self.is_field_moved(before, after),
+            }
+        };
+        // What one of several has still is another word for that one.
+        from.owners.len() == to.owners.len()
+            && !from.owners.is_empty()
+            && from.owners.iter().zip(&to.owners).all(is_moved)
     }
 
     fn upload_methods(&mut self) {

@@ -7,17 +7,24 @@ use super::{Comparing, item};
 use crate::surface::{Surface, Type, Value};
 
 impl Comparing<'_> {
-    pub(super) fn values(&mut self, path: &str, before: &[Value], after: &[Value]) {
+    /// Of a type, by its path on either side: what is gone is called as it was.
+    pub(super) fn values(
+        &mut self,
+        (former, path): (&str, &str),
+        before: &[Value],
+        after: &[Value],
+    ) {
         let pairs = Pairs::new(before.len(), after.len())
             .by(before, after, |value| Some(value.wire.clone()))
             .by(before, after, |value| Some(value.name.clone()));
         let kind = ChangeKind::Variant;
         let own = |value: &Value| format!("{path}::{}", value.name);
+        let was = |value: &Value| format!("{former}::{}", value.name);
         for gone in pairs.removed(before) {
             let what = format!("is gone: `{}`", gone.wire);
-            let change = Change::breaking(kind, &own(gone), what).section(Section::Removed);
+            let change = Change::breaking(kind, &was(gone), what).section(Section::Removed);
             let change = change.documented(&gone.wire).at(&gone.place, Side::Old);
-            self.push(change.covers(&own(gone)));
+            self.push(change.covers(&was(gone)).covers(&own(gone)));
         }
         for come in pairs.added(after) {
             let what = format!("is new: `{}`", come.wire);
@@ -35,8 +42,8 @@ impl Comparing<'_> {
             if before.name != after.name {
                 let what =
                     format!("is renamed to `{}`, for the same value `{}`", after.name, after.wire);
-                let change = Change::breaking(kind, &own(before), what).documented(&after.wire);
-                let change = change.at(&after.place, Side::New);
+                let change = Change::breaking(kind, &was(before), what).documented(&after.wire);
+                let change = change.at(&after.place, Side::New).covers(&was(before));
                 self.push(change.covers(&own(before)).covers(&own(after)));
             }
             if before.wire != after.wire {

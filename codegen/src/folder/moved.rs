@@ -31,6 +31,8 @@ pub enum Moved {
     Missing(String),
     /// A file of the same text is read under another name.
     Renamed(Role, String, String),
+    /// The document begins in another file, of another text: the old name, and the new one.
+    Replaced(String, String),
 }
 
 impl Moved {
@@ -39,6 +41,7 @@ impl Moved {
         match self {
             Self::Changed(role, _) | Self::Added(role, _) | Self::Gone(role, _) => role.as_str(),
             Self::Renamed(role, ..) => role.as_str(),
+            Self::Replaced(..) => Role::Document.as_str(),
             Self::Reordered => Role::Overlay.as_str(),
             Self::Tags(..) => "tags",
             Self::Version(..) | Self::Generator => "generator",
@@ -55,8 +58,16 @@ impl fmt::Display for Moved {
         };
         match self {
             Self::Changed(role, name) => write!(f, "the {role} has changed: {name}"),
-            Self::Added(role, name) => write!(f, "the {role} has a further file: {name}"),
-            Self::Gone(role, name) => write!(f, "the {role} is without a file: {name}"),
+            Self::Added(Role::Document, name) => {
+                write!(f, "the document has a further file: {name}")
+            }
+            Self::Gone(Role::Document, name) => {
+                write!(f, "the document no longer has the file {name}")
+            }
+            Self::Added(Role::Overlay, name) => write!(f, "a further overlay is applied: {name}"),
+            Self::Gone(Role::Overlay, name) => {
+                write!(f, "an overlay is no longer applied: {name}")
+            }
             Self::Reordered => f.write_str("the overlays are applied in another order"),
             Self::Tags(old, new) => {
                 write!(f, "other operations are wanted: {}, and before {}", tags(new), tags(old))
@@ -69,6 +80,9 @@ impl fmt::Display for Moved {
             Self::Missing(path) => write!(f, "the folder has changed: {path} is missing"),
             Self::Renamed(role, old, new) => {
                 write!(f, "the {role} is called otherwise: {new}, and before {old}")
+            }
+            Self::Replaced(old, new) => {
+                write!(f, "the document is another: {new}, and before {old}")
             }
         }
     }
@@ -128,6 +142,17 @@ fn inputs(old: &[ManifestInput], new: &[ManifestInput]) -> Vec<Moved> {
             },
         });
     }
+    // The file that a document begins in is listed first.
+    let first = |all: &[ManifestInput]| {
+        all.iter().find(|one| one.role == Role::Document).map(|one| one.name.clone())
+    };
+    if let (Some(before), Some(after)) = (first(old), first(new))
+        && let Some(place) =
+            found.iter_mut().find(|one| **one == Moved::Added(Role::Document, after.clone()))
+        && take(&mut gone, |old| old.role == Role::Document && old.name == before).is_some()
+    {
+        *place = Moved::Replaced(before, after);
+    }
     found.extend(gone.into_iter().map(|old| Moved::Gone(old.role, old.name.clone())));
     if found.is_empty() && old != new {
         found.push(Moved::Reordered);
@@ -160,5 +185,31 @@ mod tests {
         assert_eq!(moved(&["a", "b"], &["a", "c"]), [Moved::Changed(Role::Overlay, name())]);
         assert_eq!(moved(&["a"], &["a", "a"]), [Moved::Added(Role::Overlay, name())]);
         assert_eq!(moved(&["a", "a"], &["a"]), [Moved::Gone(Role::Overlay, name())]);
+    }
+
+    #[test]
+    fn another_document_is_told_from_a_further_file_of_it() {
+        let documents = |files: &[(&str, &str)]| -> Vec<ManifestInput> {
+            let of = |(name, text): &(&str, &str)| ManifestInput::of(Role::Document, name, text);
+            files.iter().map(of).collect()
+        };
+        let moved = |old: &[(&str, &str)], new: &[(&str, &str)]| {
+            let moved = inputs(&documents(old), &documents(new));
+            moved.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let another = "the document is another: new.yaml, and before old.yaml";
+        assert_eq!(moved(&[("old.yaml", "a")], &[("new.yaml", "b")]), [another]);
+        assert_eq!(
+            moved(&[("old.yaml", "a"), ("c", "c")], &[("new.yaml", "b"), ("d", "d")]),
+            [
+                another,
+                "the document has a further file: d",
+                "the document no longer has the file c"
+            ]
+        );
+        assert_eq!(
+            moved(&[("a", "a"), ("b", "b")], &[("b", "b")]),
+            ["the document no longer has the file a"]
+        );
     }
 }

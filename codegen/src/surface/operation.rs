@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::bounds::bounds;
 use super::locate::Locate;
-use super::text::shown;
+use super::text::{of_type, shown};
 use super::{Body, Bound, Failure, Input, Operation, Outcome, Paging, about};
 use crate::diagnostic::Place;
 use crate::model::{
@@ -82,7 +82,8 @@ fn inputs(operation: &model::Operation, locate: Locate<'_>) -> Vec<Input> {
             }
             BodyForm::Fields { fields, .. } => {
                 for (setter, field) in fields {
-                    found.spread(&setter.to_string(), field, locate.body_field(at, &field.wire));
+                    let place = locate.body_field(at, &field.wire);
+                    found.spread(&setter.to_string(), field, of_type(&body.ty), place);
                 }
             }
         }
@@ -134,6 +135,7 @@ impl Inputs {
             bounds: bounds(&argument.limits),
             default: argument.default.clone().filter(|_| !argument.required),
             deprecated: argument.deprecated,
+            owner: None,
             place: locate.parameter(&operation.at, &argument.wire, within),
         });
     }
@@ -144,9 +146,9 @@ impl Inputs {
     }
 
     /// A field of a body all of which are setters. What bounds it is said of its type.
-    fn spread(&mut self, setter: &str, field: &Field, place: Place) {
-        let deprecated = field.deprecated;
-        self.all.push(Input { deprecated, ..input(setter, &field.wire, "body", place) });
+    fn spread(&mut self, setter: &str, field: &Field, owner: String, place: Place) {
+        let (deprecated, owner) = (field.deprecated, Some(owner));
+        self.all.push(Input { deprecated, owner, ..input(setter, &field.wire, "body", place) });
     }
 
     fn form_field(&mut self, field: &FormField, place: Place) {
@@ -190,6 +192,7 @@ fn input(name: &str, wire: &str, within: &'static str, place: Place) -> Input {
         bounds: Vec::new(),
         default: None,
         deprecated: false,
+        owner: None,
         place,
     }
 }

@@ -24,6 +24,12 @@ pub(super) fn shown(tokens: &impl ToTokens) -> String {
     out
 }
 
+/// The name of a type, without the modules in front.
+pub(super) fn of_type(ty: &impl ToTokens) -> String {
+    let shown = shown(ty);
+    shown.rsplit("::").next().unwrap_or(&shown).to_owned()
+}
+
 /// The path with its parameters in their places, whatever they are called.
 pub(crate) fn shape(path: &str) -> String {
     let mut out = String::new();

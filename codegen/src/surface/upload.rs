@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::locate::Locate;
-use super::text::{shape, shown};
+use super::text::{of_type, shape};
 use crate::diagnostic::Place;
-use crate::model::{Answer, Operation, Upload, UploadCall};
+use crate::model::{Answer, Location, Operation, Upload, UploadCall};
 use crate::pointer::Pointer;
 
 const HINT: &str = "x-upload";
@@ -24,8 +24,9 @@ pub struct UploadFact {
     pub text: String,
     /// What that does to what is sent and read, in words. Where this is equal, the text is but a name.
     pub meaning: String,
-    /// The type that a property is of.
-    pub owner: Option<String>,
+    /// The types that a property or a value is of, or the method that has the parameter. Empty where
+    /// it is of nothing in the document.
+    pub owners: Vec<String>,
     /// Where it stands.
     pub place: Place,
 }
@@ -49,7 +50,10 @@ pub(super) fn facts(
                     match (part.as_str(), key.as_str()) {
                         (_, "operation") => call(fact, operations),
                         ("parameters", _) => parameter(fact, hint, operations),
-                        _ => UploadFact { owner: owner(part, hint, upload, operations), ..fact },
+                        _ => {
+                            let owners = owners(part, key, (hint, upload, operations));
+                            UploadFact { owners, ..fact }
+                        }
                     }
                 }));
             }
@@ -65,7 +69,7 @@ fn word(part: &str, key: &str, text: &str, place: Place) -> UploadFact {
         key: key.to_owned(),
         text: text.to_owned(),
         meaning: format!("`{text}`"),
-        owner: None,
+        owners: Vec::new(),
         place,
     }
 }
@@ -93,23 +97,44 @@ fn parameter(fact: UploadFact, hint: &Value, operations: &[Operation]) -> Upload
     UploadFact { meaning: places.join(", "), ..fact }
 }
 
-/// The type whose properties a part of the hint names.
-fn owner(part: &str, hint: &Value, upload: &Upload, operations: &[Operation]) -> Option<String> {
+/// What has that which a key of the hint names, in an order that is the same on both sides.
+fn owners(
+    part: &str,
+    key: &str,
+    (hint, upload, operations): (&Value, &Upload, &[Operation]),
+) -> Vec<String> {
     let body = |call: &UploadCall| call.body.as_ref().map(|body| body.ty.to_string());
-    match part {
-        "create" => body(&upload.create),
-        "createVersion" => body(&upload.create_version),
-        "finish" => body(&upload.finish),
-        "file" => Some(upload.file.ty.to_string()),
-        "version" => Some(upload.version.ty.to_string()),
-        "data" => Some(upload.data.ty.to_string()),
-        "start" | "status" => {
-            let id = hint.get(part)?.get("operation")?.as_str()?;
-            match &operations.iter().find(|one| one.id == id)?.answer {
-                Answer::Json(ty) => shown(ty).rsplit("::").next().map(str::to_owned),
-                _ => None,
-            }
+    let operation = |role: &str| {
+        let id = hint.get(role)?.get("operation")?.as_str()?;
+        operations.iter().find(|one| one.id == id)
+    };
+    let piece = |role: &str| {
+        let wire = hint.get("parameters")?.get("piece")?.as_str()?;
+        let arguments = &operation(role)?.arguments;
+        let found = arguments.iter().find(|one| one.wire == wire && one.location == Location::Path);
+        found.map(|argument| of_type(&argument.ty))
+    };
+    let of = match (part, key) {
+        ("create", _) => vec![body(&upload.create)],
+        ("createVersion", _) => vec![body(&upload.create_version)],
+        ("finish", _) => vec![body(&upload.finish)],
+        ("file", _) => vec![Some(upload.file.ty.to_string())],
+        ("version", _) => vec![Some(upload.version.ty.to_string())],
+        ("data", _) => vec![Some(upload.data.ty.to_string())],
+        ("start", "part") => vec![operation(part).map(|start| start.method.to_string())],
+        ("start" | "status", _) => vec![operation(part).and_then(|one| match &one.answer {
+            Answer::Json(ty) => Some(of_type(ty)),
+            _ => None,
+        })],
+        ("pieces", _) => ["start", "status", "finish"].map(piece).into(),
+        // A piece of data has no other of them.
+        ("statuses", "waiting" | "complete") => {
+            let statuses = [&upload.version.status, &upload.data.status];
+            statuses.map(|field| Some(of_type(&field.ty))).into()
         }
-        _ => None,
-    }
+        ("statuses", _) => vec![Some(of_type(&upload.version.status.ty))],
+        ("categories", _) => vec![Some(of_type(&upload.data.category.ty))],
+        _ => Vec::new(),
+    };
+    of.into_iter().flatten().collect()
 }

@@ -205,6 +205,22 @@ fn what_is_called_otherwise_is_said_once_although_uploads_go_by_it() {
 }
 
 #[test]
+fn what_is_called_otherwise_elsewhere_does_not_explain_what_an_upload_does() {
+    // Both words are values of the status before and after; another enum has the one for the other.
+    let other = |has: &str, queued: &str| {
+        own(&format!(
+            "- target: $.components.schemas\n  update: {{Other: {{type: string, enum: [{has}]}}}}\n\
+             - target: $.components.schemas.File.properties\n  \
+             update: {{fresh: {{$ref: '#/components/schemas/Other'}}}}\n\
+             - target: \"$['x-upload']\"\n  update: {{statuses: {{queued: {queued}}}}}\n"
+        ))
+    };
+    let said = said(&compare(&other("queued", "queued"), &other("none", "none")));
+    let expected = "breaking (behaviour) upload Upload: takes the status `none` for `queued`, took `queued` for it";
+    assert!(said.iter().any(|line| line == expected), "{said:#?}");
+}
+
+#[test]
 fn a_text_gives_way_to_the_name_of_something_else_at_the_root() {
     let of = |name: &str, upload: &str| {
         let actions = format!(

@@ -157,8 +157,8 @@ fn a_folder_tells_what_moved_since_it_was_written() {
     assert_eq!(Folder::read(&out).expect("it is there").moved(&plain), [missing]);
     // Files that are read no more, and others instead.
     let fewer = made(&text, &[("o.yaml", &one)], &[]);
-    assert_eq!(said(&both, &fewer), ["overlay: the overlay is without a file: p.yaml"]);
-    assert_eq!(said(&fewer, &both), ["overlay: the overlay has a further file: p.yaml"]);
+    assert_eq!(said(&both, &fewer), ["overlay: an overlay is no longer applied: p.yaml"]);
+    assert_eq!(said(&fewer, &both), ["overlay: a further overlay is applied: p.yaml"]);
     // One that was written before tags and roles were noted.
     let mut old = plain.clone();
     let manifest: serde_json::Value = serde_json::from_str(&plain[Manifest::PATH]).expect("JSON");

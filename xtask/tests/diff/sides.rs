@@ -151,7 +151,12 @@ fn an_allowed_folder_is_that_of_the_revision() {
     };
     let (code, out, errors) = diff(&["HEAD", "spec", "--allow-folder", "../parts"]);
     assert_eq!((code, errors.as_str()), (4, ""), "{out}");
-    assert!(out.contains("GetThings::size  is renamed to `count`  [spec/../../parts/"), "{out}");
+    assert!(
+        out.contains(
+            "GetThings::size  is gone, and `count` of the same type is new  [spec/../../parts/"
+        ),
+        "{out}"
+    );
     let (_, out, _) = diff(&["spec", "HEAD", "--allow-folder", "../parts"]);
     assert!(out.contains("[HEAD:spec/../../parts/paths.yaml:5:18]"), "{out}");
     // Nothing else of the repository is.

@@ -62,7 +62,8 @@ impl Renames {
                 found.push((before.name, after.name));
             }
         }
-        self.0.extend(found);
+        self.by_use.extend(found.iter().map(|(before, _)| before.clone()));
+        self.names.extend(found);
     }
 
     /// Whether the one could be the other with a few changes.
@@ -131,7 +132,7 @@ fn is_half(kept: usize, all: usize) -> bool {
 
 /// What a value under a name is.
 fn inner(ty: &Type, side: &Surface) -> String {
-    let own = Renames(HashMap::from([(ty.name.clone(), "Self".to_owned())]));
+    let own = Renames::named([(ty.name.clone(), "Self".to_owned())]);
     let item = item(&side.items, &format!("types::{}::0", ty.name), "field");
     item.map(|item| own.apply(&item.signature)).unwrap_or_default()
 }
