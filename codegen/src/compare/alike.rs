@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::change::{Change, ChangeKind, Section};
+use super::change::{Change, ChangeKind, Section, Severity};
 
 /// How many have to be alike before they are put together.
 const FEWEST: usize = 3;
 
-/// What has to be the same: what kind of thing, in which section, what it is called, what is said.
-type Key<'c> = (ChangeKind, Section, Option<&'c str>, &'c str);
+/// What has to be the same: what kind of thing, how severe, in which section, what it is called, what
+/// is said.
+type Key<'c> = (ChangeKind, Severity, Section, Option<&'c str>, &'c str);
 
 /// A change, or several of which the same is said.
 pub(super) struct Alike<'c> {
@@ -62,5 +63,5 @@ impl<'c> Alike<'c> {
 /// A status is the same status whichever operation documents it.
 fn key(change: &Change) -> Key<'_> {
     let name = change.path.rsplit("::").next().filter(|_| change.kind != ChangeKind::Status);
-    (change.kind, change.section, name, &change.what)
+    (change.kind, change.severity, change.section, name, &change.what)
 }

@@ -1,7 +1,7 @@
 //! The words for changes: how severe, of what, on which side, and where a changelog lists them.
 
 /// What a change does to a caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// No code behaves otherwise: what is said, or what nobody can rely on.
     Documentation,
