@@ -3,6 +3,7 @@
 mod broken;
 mod gaps;
 mod habit;
+mod own;
 mod redaction;
 mod refreshed;
 mod refused;

@@ -3,8 +3,8 @@
 //! `session` makes calls through the client that people use, and `proxy`, which stands between that and
 //! the service, keeps what is on the wire. `read` and `write` say which calls, `writer` makes a fixture of
 //! each, and `redact` takes out of it whose it is. `leaks` looks for what is left of that, before `folder`
-//! writes; `fixtures` is the way from one to the other. `made` knows what has to go again, `clean_up` sees
-//! to it, and `report` has what is to be said at the end.
+//! writes; `fixtures` is the way from one to the other. `make` and `made` know what has to go again, `clean_up`
+//! sees to it, and `report` has what is to be said at the end.
 
 // What comes from the network does not end in a panic.
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::panic, clippy::unwrap_used))]
@@ -19,6 +19,7 @@ mod folder;
 mod interrupt;
 pub mod leaks;
 mod made;
+mod make;
 mod options;
 mod proxy;
 mod read;

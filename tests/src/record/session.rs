@@ -136,6 +136,9 @@ impl Session {
 
     async fn once(&mut self, call: &Call) -> Came {
         self.proxy.take();
+        if call.is_making {
+            self.made.is_sent(call.operation);
+        }
         let client = if call.is_stranger { &self.stranger } else { &self.client };
         let calling = calls::call(client, call.operation, Arguments(&call.arguments));
         let outcome = tokio::select! {
@@ -146,6 +149,7 @@ impl Session {
         };
         let passed = self.proxy.take();
         let Some(exchange) = passed.first().cloned() else {
+            self.made.settle(call.operation);
             return Came::Nothing(match outcome {
                 Err(CallError::Arguments(reason)) => reason,
                 Err(CallError::Failed(error)) => error.to_string(),
