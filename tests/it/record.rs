@@ -1,5 +1,6 @@
 //! The recorder, run as its users run it, against a fake that it takes for the service.
 
+mod alike;
 mod broken;
 mod gaps;
 mod habit;
