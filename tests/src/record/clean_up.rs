@@ -5,6 +5,7 @@ use std::time::Duration;
 use vrchat_files::types::File;
 use vrchat_files::{Error, digest};
 
+use super::report::tell;
 use super::session::Session;
 use super::write::{NAME, PIXEL};
 
@@ -20,16 +21,17 @@ pub async fn clean_up(session: &Session) -> bool {
         match found(session, operation).await {
             Ok(ids) if ids.is_empty() && operation != "create_file" => {
                 // The service may make another picture of it.
-                eprintln!("{}", may_be_there(operation));
+                tell(may_be_there(operation));
             }
             // One was made at most, and nobody can say which of these it is.
-            Ok(ids) if ids.len() > 1 => eprintln!("{}", may_be_there(operation)),
+            Ok(ids) if ids.len() > 1 => tell(may_be_there(operation)),
             Ok(ids) => {
                 ids.iter().for_each(|id| session.made.add(id));
                 session.made.settle(operation);
             }
             Err(error) => {
-                eprintln!("{} (The list of Files: {})", may_be_there(operation), said(&error));
+                let why = said(&error);
+                tell(format!("{} (The list of Files: {why})", may_be_there(operation)));
             }
         }
     }
@@ -39,7 +41,7 @@ pub async fn clean_up(session: &Session) -> bool {
             Err(error) if error.is_not_found() => session.made.remove(&id),
             Err(error) => {
                 let why = said(&error);
-                eprintln!("The File {id} is still there, and has to be deleted: {why}");
+                tell(format!("The File {id} is still there, and has to be deleted: {why}"));
             }
         }
     }
@@ -116,7 +118,7 @@ async fn patiently<T, F: Future<Output = Result<T, Error>>>(
 }
 
 /// Why a call failed. Not the whole error, which quotes the answer.
-fn said(error: &Error) -> String {
+pub fn said(error: &Error) -> String {
     match error.status() {
         Some(status) => format!("the service answers {status}"),
         None => format!("{:?}", error.kind()),

@@ -12,7 +12,7 @@ use super::interrupt::Interrupt;
 use super::made::Made;
 use super::options::{Account, Wish};
 use super::proxy::Proxy;
-use super::report::Report;
+use super::report::{Report, tell};
 use crate::calls::{self, Arguments, CallError};
 use crate::form;
 
@@ -100,7 +100,7 @@ impl Session {
             came => return self.came(&call, came),
         };
         let (seconds, operation) = (wait.as_secs(), call.operation);
-        eprintln!("{operation}: the service asks to wait for {seconds} s, and that is done");
+        tell(format!("{operation}: the service asks to wait for {seconds} s, and that is done"));
         let came = tokio::select! {
             () = tokio::time::sleep(wait) => self.once(&call).await,
             () = self.interrupt.wait() => Came::Unasked(Stop::Interrupted),

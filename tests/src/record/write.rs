@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use vrchat_files::{Signature, digest};
 
 use super::call::{Call, file, piece, version};
+use super::clean_up::said;
 use super::make::make;
 use super::session::Session;
 
@@ -185,7 +186,8 @@ async fn send(session: &mut Session, id: &str, number: u64, of: &Piece, in_parts
     let stored = match put.await {
         Ok(stored) => stored,
         Err(error) => {
-            let reason = format!("the {} cannot be sent: {error}", of.name);
+            // Not the whole error, which says where things are stored.
+            let reason = format!("the {} cannot be sent: {}", of.name, said(&error));
             return session.report.fails(finish, reason);
         }
     };
