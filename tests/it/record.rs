@@ -1,8 +1,10 @@
 //! The recorder, run as its users run it, against a fake that it takes for the service.
 
+mod alike;
 mod broken;
 mod gaps;
 mod habit;
+mod own;
 mod redaction;
 mod refreshed;
 mod refused;

@@ -3,11 +3,20 @@
 //! `session` makes calls through the client that people use, and `proxy`, which stands between that and
 //! the service, keeps what is on the wire. `read` and `write` say which calls, `writer` makes a fixture of
 //! each, and `redact` takes out of it whose it is. `leaks` looks for what is left of that, before `folder`
-//! writes; `fixtures` is the way from one to the other. `made` knows what has to go again, `clean_up` sees
-//! to it, and `report` has what is to be said at the end.
+//! writes; `fixtures` is the way from one to the other. `make` and `made` know what has to go again, `clean_up`
+//! sees to it, and `report` has what is to be said at the end.
 
-// What comes from the network does not end in a panic.
-#![cfg_attr(not(test), deny(clippy::expect_used, clippy::panic, clippy::unwrap_used))]
+// What comes from the network does not end in a panic, nor does a terminal that is gone.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unwrap_used,
+        clippy::print_stderr,
+        clippy::print_stdout
+    )
+)]
 
 mod call;
 mod case;
@@ -19,6 +28,7 @@ mod folder;
 mod interrupt;
 pub mod leaks;
 mod made;
+mod make;
 mod options;
 mod proxy;
 mod read;
@@ -32,6 +42,8 @@ use self::interrupt::{Interrupt, Signals};
 use self::made::Made;
 pub use self::options::Options;
 use self::options::{Account, Wish};
+pub use self::report::tell;
+use self::report::tell_result;
 use self::session::{Session, Stop};
 use crate::{document, fixture};
 
@@ -82,7 +94,7 @@ pub async fn run(options: &Options) -> Result<(), Ended> {
     let Session { cases, mut report, stop, .. } = session;
     let written =
         fixtures::write_all(&cases, &document, &account, &folder, options.dry_run, &mut report);
-    report.lines().iter().for_each(|line| println!("{line}"));
+    report.lines().iter().for_each(tell_result);
     listening.abort();
     written.map_err(Ended::Failed)?;
     let stop = stop.and_then(|stop| match stop {

@@ -55,7 +55,7 @@ async fn a_file_that_was_made_is_deleted_when_the_rest_fails() {
     ended.assert(
         1,
         &[
-            "failed        finish_file_data_upload: the file cannot be sent: putPart: 400",
+            "failed        finish_file_data_upload: the file cannot be sent: the service answers 400 Bad Request\n",
             "not everything was recorded: 2 cases failed",
         ],
     );
@@ -119,6 +119,30 @@ async fn a_signal_deletes_what_was_made_and_writes_nothing() {
         assert_eq!(fake.files(), before, "{signal}");
         assert!(texts(folder.path()).is_empty());
     }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn where_the_terminal_is_gone_what_was_made_is_deleted_all_the_same() {
+    let (fake, folder) = (account().await, folder());
+    let before = fake.files();
+    fake.inject(Fault::on(Operation::CreateFileVersion).hold().answer(500, "No"));
+    fake.inject(Fault::on(Operation::DeleteFile).answer(429, SLOWER).header("retry-after", "1"));
+    let mut recorder = recorder(&fake, folder.path());
+    recorder.arg("--write=upload").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = recorder.spawn().expect("it starts");
+    let of_version = |one: &Request| one.operation == Operation::CreateFileVersion;
+    assert!(fake.wait_for_request(of_version).await);
+    // Whatever it writes from here on fails.
+    drop((child.stdout.take(), child.stderr.take()));
+    let id = child.id().expect("it runs").to_string();
+    let sent = Command::new("kill").args(["-HUP", &id]).status().await.expect("it runs");
+    assert!(sent.success());
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    fake.release();
+    assert_eq!(child.wait().await.expect("it ends").code(), Some(129));
+    assert_eq!(fake.files(), before);
+    assert!(texts(folder.path()).is_empty());
 }
 
 #[cfg(unix)]

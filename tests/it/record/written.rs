@@ -14,6 +14,14 @@ async fn a_folder_that_nothing_can_be_written_to_is_said_before_anything_is_call
         ended.assert(2, &["nothing can be written to"]);
     }
     assert_eq!(fake.requests().len(), 0);
+    // Nor is anything touched that is there, to find that out.
+    let own = folder.path().join("record.new");
+    fs::write(&own, "mine").expect("written");
+    run(recorder(&fake, folder.path()).arg("--only=get_admin_asset_bundle")).await.assert(0, &[]);
+    assert_eq!(fs::read_to_string(&own).expect("it is there"), "mine");
+    let mut left: Vec<_> = fs::read_dir(folder.path()).expect("there").flatten().collect();
+    left.retain(|one| one.file_name() != "record.new" && one.file_name() != "a file");
+    assert_eq!(left.len(), 0, "{left:?}");
     // Nothing is written then.
     run(recorder(&fake, &file).args(["--dry-run", "--only=get_file"])).await.assert(0, &[]);
     // A folder that is still to be made is none that stands in the way.

@@ -5,11 +5,12 @@ use std::time::Duration;
 use vrchat_files::types::File;
 use vrchat_files::{Error, digest};
 
+use super::report::tell;
 use super::session::Session;
 use super::write::{NAME, PIXEL};
 
 /// A File that was just made is among so many, for lists begin with the newest.
-const NEWEST: u64 = 100;
+pub const NEWEST: u64 = 100;
 
 /// Waiting longer than this is left to whoever runs the command.
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
@@ -20,14 +21,17 @@ pub async fn clean_up(session: &Session) -> bool {
         match found(session, operation).await {
             Ok(ids) if ids.is_empty() && operation != "create_file" => {
                 // The service may make another picture of it.
-                eprintln!("{}", may_be_there(operation));
+                tell(may_be_there(operation));
             }
+            // One was made at most, and nobody can say which of these it is.
+            Ok(ids) if ids.len() > 1 => tell(may_be_there(operation)),
             Ok(ids) => {
                 ids.iter().for_each(|id| session.made.add(id));
                 session.made.settle(operation);
             }
             Err(error) => {
-                eprintln!("{} (The list of Files: {})", may_be_there(operation), said(&error));
+                let why = said(&error);
+                tell(format!("{} (The list of Files: {why})", may_be_there(operation)));
             }
         }
     }
@@ -37,7 +41,7 @@ pub async fn clean_up(session: &Session) -> bool {
             Err(error) if error.is_not_found() => session.made.remove(&id),
             Err(error) => {
                 let why = said(&error);
-                eprintln!("The File {id} is still there, and has to be deleted: {why}");
+                tell(format!("The File {id} is still there, and has to be deleted: {why}"));
             }
         }
     }
@@ -57,7 +61,7 @@ pub fn may_be_there(operation: &str) -> String {
 }
 
 /// The tag of what this operation makes.
-fn tag(operation: &str) -> Option<&'static str> {
+pub fn tag(operation: &str) -> Option<&'static str> {
     match operation {
         "upload_image" => Some("sticker"),
         "upload_gallery_image" => Some("gallery"),
@@ -85,8 +89,14 @@ async fn found(session: &Session, operation: &str) -> Result<Vec<String>, Error>
             data.size_in_bytes == PIXEL.len() as u64 && md5.is_some() && data.md5.as_deref() == md5
         })
     };
+    // A File whose making was not answered has no data.
+    let is_empty = |file: &File| file.versions.iter().all(|version| version.file.is_none());
+    let is_alike = |file: &File| match tag {
+        Some(_) => is_pixel(file),
+        None => file.name == NAME && is_empty(file),
+    };
     // Only what is nobody else's for sure.
-    let is_ours = |file: &&File| if tag.is_some() { is_pixel(file) } else { file.name == NAME };
+    let is_ours = |file: &&File| is_alike(file) && !session.made.was_there(file.id.as_ref());
     Ok(files.iter().filter(is_ours).map(|file| file.id.to_string()).collect())
 }
 
@@ -108,7 +118,7 @@ async fn patiently<T, F: Future<Output = Result<T, Error>>>(
 }
 
 /// Why a call failed. Not the whole error, which quotes the answer.
-fn said(error: &Error) -> String {
+pub fn said(error: &Error) -> String {
     match error.status() {
         Some(status) => format!("the service answers {status}"),
         None => format!("{:?}", error.kind()),

@@ -10,7 +10,7 @@ use super::folder::{Change, Fixture};
 use super::leaks;
 use super::options::Account;
 use super::redact::{Base, Days, Redactor, Vocabulary};
-use super::report::Report;
+use super::report::{Report, tell_result};
 use super::writer::Writer;
 use super::{read, write};
 
@@ -50,7 +50,7 @@ pub fn write_all(
                 .fails(&fixture.name, format!("it cannot be written: {}: {error}", path.display()));
             continue;
         }
-        println!("{:13} {}", change.as_str(), fixture.name);
+        tell_result(format!("{:13} {}", change.as_str(), fixture.name));
     }
     Ok(())
 }

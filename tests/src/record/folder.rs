@@ -77,7 +77,8 @@ impl Fixture {
 /// Tries whether files can be written to a folder, and makes it where there is none.
 pub fn try_out(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    let probe = folder.join("record.new");
-    fs::write(&probe, "")?;
+    // A name that nothing has, and if something should, it stays.
+    let probe = folder.join(format!(".record-{}.new", std::process::id()));
+    fs::File::create_new(&probe)?;
     fs::remove_file(&probe)
 }

@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 
 use super::clean_up;
 use super::made::Made;
+use super::report::tell;
 
 /// Whether the run is to end.
 #[derive(Clone, Default)]
@@ -50,15 +51,13 @@ impl Interrupt {
             }
             if self.code().is_some() {
                 let ids = made.ids();
-                ids.iter().for_each(|id| eprintln!("The File {id} is still there: delete it."));
+                ids.iter().for_each(|id| tell(format!("The File {id} is still there: delete it.")));
                 for operation in made.unsure() {
-                    eprintln!("{}", clean_up::may_be_there(operation));
+                    tell(clean_up::may_be_there(operation));
                 }
                 std::process::exit(code.into());
             }
-            eprintln!(
-                "Stopping. What was made is deleted first; Ctrl-C once more leaves it there."
-            );
+            tell("Stopping. What was made is deleted first; Ctrl-C once more leaves it there.");
             self.0.code.store(code, Ordering::SeqCst);
             self.0.notify.notify_waiters();
         }

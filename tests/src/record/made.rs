@@ -1,6 +1,9 @@
 //! What a run has made, which is known outside of it too.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
 
 use super::exchange::{Exchange, Wire};
 
@@ -11,12 +14,30 @@ pub struct Made(Arc<Mutex<Inner>>);
 #[derive(Default)]
 struct Inner {
     ids: Vec<String>,
-    /// Operations that may have made a File of which nothing came back.
+    /// Operations that may have made a File of which nothing came back, or not yet.
     unsure: Vec<&'static str>,
+    /// Files that were there before. They are the account's own, whatever else says that they were made.
+    there: HashSet<String>,
 }
 
 impl Made {
-    /// Notes what a call that makes a File has made.
+    /// Notes the Files of a list, before anything is made that comes to stand in it.
+    pub fn were_there(&self, list: &[Value]) {
+        let ids = list.iter().filter_map(|file| file["id"].as_str().map(str::to_owned));
+        self.with(|inner| inner.there.extend(ids));
+    }
+
+    /// Whether a File was there before.
+    pub fn was_there(&self, id: &str) -> bool {
+        self.with(|inner| inner.there.contains(id))
+    }
+
+    /// A call that makes a File is on its way: whoever ends the process now has to be told.
+    pub fn is_sent(&self, operation: &'static str) {
+        self.with(|inner| inner.unsure.push(operation));
+    }
+
+    /// Notes what came of that call. Where it may have made a File and does not say which, it stays unsure.
     pub fn note(&self, operation: &'static str, exchange: &Exchange) {
         let is_done = match &exchange.answer {
             Wire::Unreachable(_) => false,
@@ -24,13 +45,13 @@ impl Made {
             // The request may have got through all the same.
             Wire::Waiting | Wire::Broken { .. } => true,
         };
-        if !is_done {
-            return;
-        }
-        match id_of(exchange) {
+        let id = id_of(exchange).filter(|id| is_done && !self.was_there(id));
+        match id {
             Some(id) => self.add(&id),
-            None => self.with(|inner| inner.unsure.push(operation)),
+            None if is_done => return,
+            None => {}
         }
+        self.settle(operation);
     }
 
     /// One was made.
@@ -74,14 +95,19 @@ fn id_of(exchange: &Exchange) -> Option<String> {
         Wire::Waiting | Wire::Unreachable(_) => return None,
     };
     if let Some(answer) = exchange.json() {
-        return answer["id"].as_str().map(str::to_owned);
+        return answer["id"].as_str().filter(|id| is_file(id)).map(str::to_owned);
     }
     let text = String::from_utf8_lossy(body);
     let (_, behind) = text.split_once("\"id\"")?;
     let value = behind.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     let (id, _) = value.split_once('"')?;
+    is_file(id).then(|| id.to_owned())
+}
+
+/// Whether this is the id of a File: a failure may have one of its own.
+fn is_file(id: &str) -> bool {
     let is_one = |one: u8| one.is_ascii_alphanumeric() || b"_-".contains(&one);
-    (id.starts_with("file_") && id.bytes().all(is_one)).then(|| id.to_owned())
+    id.starts_with("file_") && id.bytes().all(is_one)
 }
 
 #[cfg(test)]
@@ -108,6 +134,7 @@ mod tests {
             ("", &[]),
         ] {
             let made = Made::default();
+            made.is_sent("create_file");
             made.note("create_file", &broken(body));
             assert_eq!(made.ids(), ids, "{body}");
             assert_eq!(made.unsure().is_empty(), !ids.is_empty(), "{body}");

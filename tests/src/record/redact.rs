@@ -5,6 +5,7 @@
 
 mod address;
 mod clock;
+mod fold;
 mod header;
 mod known;
 mod legacy;

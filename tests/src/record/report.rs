@@ -1,4 +1,17 @@
-//! What a run has to say at its end, beside what it wrote.
+//! What a run has to say, on its way and at its end, beside what it wrote.
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+
+/// Says something on the way. That the terminal is gone is no reason to leave things undone.
+pub fn tell(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Says what came of something.
+pub fn tell_result(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
 
 /// What became of all that was asked for and is in no fixture.
 #[derive(Default)]

@@ -12,7 +12,7 @@ use super::interrupt::Interrupt;
 use super::made::Made;
 use super::options::{Account, Wish};
 use super::proxy::Proxy;
-use super::report::Report;
+use super::report::{Report, tell};
 use crate::calls::{self, Arguments, CallError};
 use crate::form;
 
@@ -100,7 +100,7 @@ impl Session {
             came => return self.came(&call, came),
         };
         let (seconds, operation) = (wait.as_secs(), call.operation);
-        eprintln!("{operation}: the service asks to wait for {seconds} s, and that is done");
+        tell(format!("{operation}: the service asks to wait for {seconds} s, and that is done"));
         let came = tokio::select! {
             () = tokio::time::sleep(wait) => self.once(&call).await,
             () = self.interrupt.wait() => Came::Unasked(Stop::Interrupted),
@@ -136,6 +136,9 @@ impl Session {
 
     async fn once(&mut self, call: &Call) -> Came {
         self.proxy.take();
+        if call.is_making {
+            self.made.is_sent(call.operation);
+        }
         let client = if call.is_stranger { &self.stranger } else { &self.client };
         let calling = calls::call(client, call.operation, Arguments(&call.arguments));
         let outcome = tokio::select! {
@@ -146,6 +149,7 @@ impl Session {
         };
         let passed = self.proxy.take();
         let Some(exchange) = passed.first().cloned() else {
+            self.made.settle(call.operation);
             return Came::Nothing(match outcome {
                 Err(CallError::Arguments(reason)) => reason,
                 Err(CallError::Failed(error)) => error.to_string(),

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use vrchat_files::{Signature, digest};
 
 use super::call::{Call, file, piece, version};
+use super::clean_up::said;
+use super::make::make;
 use super::session::Session;
 
 /// What makes up an upload, in its order.
@@ -45,8 +47,7 @@ pub fn names() -> Vec<&'static str> {
 pub const NAME: &str = "Recording of vrchat-files";
 
 /// What it holds: a picture of one pixel.
-pub const PIXEL: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\
-    \x00\x00\x00\x0dIDATx\xdac\xf8\xdf\xc0\xf0\x1f\x00\x06\x80\x02\x7f\xcf\x12\x09\xf1\x00\x00\x00\x00IEND\xaeB`\x82";
+pub const PIXEL: &[u8] = include_bytes!("pixel.png");
 
 /// Records what is asked for.
 pub async fn write(session: &mut Session) {
@@ -62,9 +63,10 @@ async fn flow(session: &mut Session) {
     let body = json!({ "extension": ".png", "mimeType": "image/png", "name": NAME });
     let kept = wanted(session, "create_file");
     let call = Call::of("create_file", json!({ "body": body })).kept(kept).making();
-    let made = session.call(call).await;
+    let made = make(session, call).await;
     let id = made.as_ref().ok().and_then(Option::as_ref).and_then(|made| made["id"].as_str());
-    let Some(id) = id.map(str::to_owned) else {
+    let is_made = |id: &&str| session.made.ids().iter().any(|made| made == id);
+    let Some(id) = id.filter(is_made).map(str::to_owned) else {
         return lack(
             session,
             FLOW.get(1..).unwrap_or_default(),
@@ -184,7 +186,8 @@ async fn send(session: &mut Session, id: &str, number: u64, of: &Piece, in_parts
     let stored = match put.await {
         Ok(stored) => stored,
         Err(error) => {
-            let reason = format!("the {} cannot be sent: {error}", of.name);
+            // Not the whole error, which says where things are stored.
+            let reason = format!("the {} cannot be sent: {}", of.name, said(&error));
             return session.report.fails(finish, reason);
         }
     };
@@ -221,7 +224,8 @@ async fn images(session: &mut Session) {
         if operation == "upload_image" {
             arguments["tag"] = "sticker".into();
         }
-        session.record(Call::of(operation, arguments).making()).await;
+        // What became of it is in the report.
+        let _ = make(session, Call::of(operation, arguments).making()).await;
     }
 }
 

@@ -3,6 +3,7 @@
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use url::Url;
 
+use super::fold::meant;
 use super::{Redactor, UNRESERVED, is_field_name};
 
 /// Hosts of the service.
@@ -156,8 +157,9 @@ fn parted(text: &str, mark: char) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether this is the address of a mailbox.
+/// Whether this is the address of a mailbox, with look-alikes or without.
 pub fn is_mail(text: &str) -> bool {
+    let text: String = text.chars().map(|one| meant(one).unwrap_or(one)).collect();
     let Some((name, host)) = text.split_once('@') else { return false };
     let known = |one: char| one.is_alphanumeric() || "._-+".contains(one);
     !name.is_empty()

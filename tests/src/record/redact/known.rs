@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
+use super::fold::Folded;
 use super::vocabulary::Vocabulary;
 
 /// Shorter texts are found everywhere by chance. They never stand but as whole values.
@@ -74,6 +75,12 @@ impl Known {
         self.exact.contains(text)
     }
 
+    /// Whether a word is one that is too short to be searched for, and was noted as a whole.
+    pub fn is_short_one(&self, word: &str, vocabulary: &Vocabulary) -> bool {
+        let letters = word.chars().filter(|one| one.is_alphabetic()).count();
+        (2..SHORTEST).contains(&letters) && self.has(word) && !vocabulary.is_common(word)
+    }
+
     /// Makes what was noted so far searchable.
     pub fn freeze(&mut self, vocabulary: &Vocabulary) {
         // A word of the service's own stays as it is, and is nobody's stand-in either.
@@ -81,9 +88,14 @@ impl Known {
         let mut patterns = Vec::new();
         for original in &self.originals {
             let plain = if original.len() < TELLING { Pattern::Word } else { Pattern::Telling };
-            patterns.push((original.clone().into_bytes(), plain));
+            let read = Folded::of(original).text;
+            let read = read.trim();
+            if read.chars().count() >= SHORTEST && !vocabulary.is_common(read) {
+                patterns.push((read.as_bytes().to_vec(), plain));
+            }
             let forms = encoded(original.as_bytes());
-            patterns.extend(forms.map(|form| (form.into_bytes(), Pattern::Encoded)));
+            let folded = |form: String| Folded::of(&form).text.into_bytes();
+            patterns.extend(forms.map(|form| (folded(form), Pattern::Encoded)));
         }
         self.patterns = patterns.iter().map(|(_, pattern)| *pattern).collect();
         let search = AhoCorasick::builder()
@@ -98,24 +110,26 @@ impl Known {
     /// Whether any of it stands in this text, in whatever form.
     pub fn is_in(&self, text: &str) -> bool {
         let Some(search) = &self.search else { return false };
-        search.find_overlapping_iter(text).any(|found| {
+        let text = Folded::of(text).text;
+        search.find_overlapping_iter(&text).any(|found| {
             let pattern = self.patterns.get(found.pattern().as_usize());
-            pattern != Some(&Pattern::Word) || is_word(text, found.start(), found.end())
+            pattern != Some(&Pattern::Word) || is_word(&text, found.start(), found.end())
         })
     }
 
-    /// Where originals stand in this text as they are, from its beginning on. Where one reaches into
+    /// Where originals stand in this text, read as they are, from its beginning on. Where one reaches into
     /// another, they are one place.
     pub fn places_in(&self, text: &str) -> Vec<Range<usize>> {
         let Some(search) = &self.search else { return Vec::new() };
+        let folded = Folded::of(text);
         let mut found: Vec<Range<usize>> = search
-            .find_overlapping_iter(text)
+            .find_overlapping_iter(&folded.text)
             .filter(|found| match self.patterns.get(found.pattern().as_usize()) {
-                Some(Pattern::Word) => is_word(text, found.start(), found.end()),
+                Some(Pattern::Word) => is_word(&folded.text, found.start(), found.end()),
                 Some(Pattern::Telling) => true,
                 Some(Pattern::Encoded) | None => false,
             })
-            .map(|found| found.start()..found.end())
+            .map(|found| folded.original(found.start()..found.end()))
             .collect();
         found.sort_by_key(|place| place.start);
         let mut places: Vec<Range<usize>> = Vec::new();

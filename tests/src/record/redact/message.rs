@@ -15,7 +15,8 @@ const LONGEST_MESSAGE: usize = 2000;
 const DIGITS: usize = 6;
 
 /// Marks that do not part words: what they stand in is an address, a path or the like.
-const INNER: &str = "/_=+%@";
+const INNER: &str =
+    "/_=+%@\\\u{2044}\u{2215}\u{29f5}\u{ff0f}\u{ff3c}\u{ff1d}\u{ff0b}\u{ff05}\u{ff20}";
 
 const QUOTES: &[(char, char)] = &[
     ('\'', '\''),
@@ -104,7 +105,8 @@ impl Redactor {
             let ip = word.get(ip).unwrap_or_default();
             return format!("{before}{}{behind}", self.string(ip, &self.nowhere(), ""));
         }
-        if is_prose(core) && !self.known.is_in(word) {
+        let is_name = |part| self.known.is_short_one(part, &self.vocabulary);
+        if is_prose(core) && !self.known.is_in(word) && !core.split(shape::is_mark).any(is_name) {
             return word.to_owned();
         }
         if core.contains("://") {

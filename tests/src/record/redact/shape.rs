@@ -4,18 +4,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
 
-/// Punctuation that the service sends in place of ASCII's, and what else stands for that.
-const LOOK_ALIKES: &[char] = &[
-    '\u{2024}', '\u{201a}', '\u{02f8}', '\u{01c3}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}',
-    '\u{2044}', '\u{2215}', '\u{29f5}', '\u{2217}', '\u{204e}', '\u{ff03}', '\u{ff05}', '\u{ff06}',
-    '\u{ff0b}', '\u{ff0f}', '\u{ff1a}', '\u{ff1c}', '\u{ff1d}', '\u{ff1e}', '\u{ff1f}', '\u{ff20}',
-    '\u{ff3c}', '\u{ff5c}', '\u{2035}', '\u{2032}', '\u{2033}', '\u{203a}', '\u{2039}', '\u{2013}',
-    '\u{2014}', '\u{2026}', '\u{037e}', '\u{203d}', '\u{02bd}',
-];
+use super::fold::meant;
 
 /// Whether this is punctuation, which stays where it is.
 pub fn is_mark(one: char) -> bool {
-    LOOK_ALIKES.contains(&one) || one.is_ascii_punctuation() || one.is_whitespace()
+    meant(one).is_some() || one.is_ascii_punctuation() || one.is_whitespace()
 }
 
 /// Numbers that look random, and are the same for the same seed.
