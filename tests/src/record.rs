@@ -87,7 +87,7 @@ pub async fn run(options: &Options) -> Result<(), Ended> {
     read::read(&mut session).await;
     write::write(&mut session).await;
     let all_gone = clean_up::clean_up(&session).await;
-    interrupt.harmless();
+    interrupt.writes();
     if let Some(code) = interrupt.code() {
         return Err(Ended::Interrupted(code));
     }

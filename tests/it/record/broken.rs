@@ -86,6 +86,20 @@ async fn a_file_whose_making_was_not_answered_is_found_and_deleted() {
 }
 
 #[tokio::test]
+async fn a_file_that_the_list_does_not_have_may_come_up_later() {
+    let (fake, folder) = (account().await, folder());
+    fake.inject(Fault::on(Operation::CreateFile).reset());
+    let mut recorder = recorder(&fake, folder.path());
+    let ended = run(recorder.args(["--write=create_file", "--only=create_file"])).await;
+    let says = [
+        "The list of Files has none that it made; should one named \"Recording of vrchat-files\" come up \
+         later, delete it.",
+        "not everything was recorded: 1 case failed\n",
+    ];
+    ended.assert(1, &says);
+}
+
+#[tokio::test]
 async fn a_picture_whose_making_was_not_answered_is_found_and_deleted() {
     let (fake, folder) = (account().await, folder());
     // Every client calls its pictures so.

@@ -19,7 +19,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(300);
 pub async fn clean_up(session: &Session) -> bool {
     for operation in session.made.unsure() {
         match found(session, operation).await {
-            Ok(ids) if ids.is_empty() && operation != "create_file" => {
+            Ok(ids) if ids.is_empty() && operation == "create_file" => {
+                // A list that is behind would not have it yet.
+                tell(format!(
+                    "create_file was sent, and no answer came. The list of Files has none that it made; should \
+                     one named {NAME:?} come up later, delete it."
+                ));
+                session.made.settle(operation);
+            }
+            Ok(ids) if ids.is_empty() => {
                 // The service may make another picture of it.
                 tell(may_be_there(operation));
             }

@@ -18,7 +18,7 @@ pub struct Interrupt(Arc<Inner>);
 struct Inner {
     /// The exit code that says by what; 0 where it is not.
     code: AtomicU8,
-    is_harmless: AtomicBool,
+    is_writing: AtomicBool,
     notify: Notify,
 }
 
@@ -38,18 +38,15 @@ impl Interrupt {
         }
     }
 
-    /// From here on there is nothing to clean up: each file is written as a whole.
-    pub fn harmless(&self) {
-        self.0.is_harmless.store(true, Ordering::SeqCst);
+    /// From here on there is nothing to clean up, and what was recorded is written.
+    pub fn writes(&self) {
+        self.0.is_writing.store(true, Ordering::SeqCst);
     }
 
-    /// On the first signal a run ends and cleans up; on the second it ends.
+    /// On the first signal a run ends and cleans up, or writes what it is writing; on the second it ends.
     pub async fn listen(self, mut signals: Signals, made: Made) {
         while let Some(code) = signals.next().await {
-            if self.0.is_harmless.load(Ordering::SeqCst) {
-                std::process::exit(code.into());
-            }
-            if self.code().is_some() {
+            if self.is_second(code) {
                 let ids = made.ids();
                 ids.iter().for_each(|id| tell(format!("The File {id} is still there: delete it.")));
                 for operation in made.unsure() {
@@ -57,10 +54,19 @@ impl Interrupt {
                 }
                 std::process::exit(code.into());
             }
-            tell("Stopping. What was made is deleted first; Ctrl-C once more leaves it there.");
-            self.0.code.store(code, Ordering::SeqCst);
+            tell(match self.0.is_writing.load(Ordering::SeqCst) {
+                true => "What was recorded is being written; Ctrl-C once more ends that.",
+                false => {
+                    "Stopping. What was made is deleted first; Ctrl-C once more leaves it there."
+                }
+            });
             self.0.notify.notify_waiters();
         }
+    }
+
+    /// Takes note of a signal, and tells whether it is not the first.
+    fn is_second(&self, code: u8) -> bool {
+        self.0.code.swap(code, Ordering::SeqCst) > 0
     }
 }
 
@@ -122,5 +128,24 @@ impl Signals {
 
     async fn next(&mut self) -> Option<u8> {
         tokio::signal::ctrl_c().await.ok().map(|()| 130)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_signal_ends_a_run_whatever_it_does() {
+        for is_writing in [false, true] {
+            let interrupt = Interrupt::default();
+            assert_eq!(interrupt.code(), None);
+            if is_writing {
+                interrupt.writes();
+            }
+            assert!(!interrupt.is_second(143), "a file that is half written is written to its end");
+            assert_eq!(interrupt.code(), Some(143));
+            assert!(interrupt.is_second(130));
+        }
     }
 }
