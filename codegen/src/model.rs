@@ -248,6 +248,8 @@ pub struct Paging {
     pub key: Ident,
     /// What the document calls that field.
     pub key_wire: String,
+    /// Whether callers are warned of that field.
+    pub is_key_deprecated: bool,
     /// The largest page.
     pub largest: u64,
     pub item: Box<syn::Type>,

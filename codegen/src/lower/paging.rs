@@ -58,15 +58,15 @@ pub(super) fn read(
         let TypeKind::Struct(of) = &ty.kind else { return None };
         let field = of.fields.iter().find(|field| field.wire == key)?;
         let is_plain = is_plain(&field.ty, types) && field.presence == Presence::Required;
-        is_plain.then(|| (field.name.clone(), field.wire.clone()))
+        is_plain.then(|| (field.name.clone(), field.wire.clone(), field.deprecated))
     });
-    let (key, key_wire) = field.ok_or_else(|| {
+    let (key, key_wire, is_key_deprecated) = field.ok_or_else(|| {
         (
             format!("`x-paged` cannot tell items apart by `{key}`"),
             "name a required property of the items that is a text or a whole number".to_owned(),
         )
     })?;
-    Ok(Paging { size, offset, key, key_wire, largest, item: Box::new(item) })
+    Ok(Paging { size, offset, key, key_wire, is_key_deprecated, largest, item: Box::new(item) })
 }
 
 /// The optional query parameter of this name, which counts from zero or one.

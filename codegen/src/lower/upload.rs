@@ -64,15 +64,16 @@ impl Lower<'_, '_> {
         let settings = self.settings(&operations);
         let answers = self.answers(&operations);
         let [create, create_version, start, status, finish, get, delete_version] = calls;
-        let (mut start, part, answers) = (start?, part?, answers?);
-        start.deprecated |= part.deprecated;
+        let (mut start, mut status, part, answers) = (start?, status?, part?, answers?);
+        start.deprecated |= part.deprecated || answers.url.deprecated;
+        status.deprecated |= answers.etags.deprecated;
         Some(Upload {
             create: create?,
             create_version: create_version?,
             start,
             start_part: part.name.clone(),
             start_url: answers.url,
-            status: status?,
+            status,
             status_etags: answers.etags,
             finish: finish?,
             get: get?,

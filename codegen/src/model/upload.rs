@@ -37,7 +37,7 @@ pub struct UploadCall {
     /// What the method's arguments are given, in their order; the body comes after them.
     pub arguments: Vec<UploadValue>,
     pub body: Option<UploadBody>,
-    /// Whether the method, or a setter that the upload uses, is deprecated.
+    /// Whether the method, or a setter or a field of the answer that the upload uses, is deprecated.
     pub deprecated: bool,
 }
 

@@ -123,7 +123,8 @@ pub(super) fn output(operation: &Operation, model: &Model) -> TokenStream {
 
 /// Walking through a list that comes in pages.
 fn stream(operation: &Operation, model: &Model) -> Option<TokenStream> {
-    let Paging { size, offset, key, largest, item, .. } = operation.paging.as_ref()?;
+    let Paging { size, offset, key, is_key_deprecated, largest, item, .. } =
+        operation.paging.as_ref()?;
     let item = value::in_operations(item, model);
     let request = &operation.request;
     let example = example::call(operation, model).map(|call| {
@@ -140,8 +141,13 @@ fn stream(operation: &Operation, model: &Model) -> Option<TokenStream> {
         example.unwrap_or_default()
     ));
     let largest = proc_macro2::Literal::u64_unsuffixed(*largest);
+    let permit = is_key_deprecated.then(|| {
+        let reason = "items are told apart by it";
+        quote!(#[allow(deprecated, reason = #reason)])
+    });
     Some(quote! {
         #about
+        #permit
         pub fn stream(self) -> Items<#item> {
             let (size, offset) = (self.#size.unwrap_or(#largest), self.#offset.unwrap_or(0));
             let key = |item: &#item| item.#key.to_string();

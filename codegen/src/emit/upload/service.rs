@@ -12,6 +12,8 @@ pub(super) fn service(upload: &Upload) -> TokenStream {
     let words = words(&upload.words);
     let calls = calls(upload);
     let (record, version, piece) = (record(upload), version(upload), piece(upload));
+    let read = &upload.file;
+    let permit = permit_reading(&[&read.id, &read.media_type, &read.versions]);
     quote! {
         #[doc(hidden)]
         impl UploadService for Client {
@@ -24,6 +26,7 @@ pub(super) fn service(upload: &Upload) -> TokenStream {
 
             #(#calls)*
 
+            #permit
             fn record(file: &Self::File) -> FileRecord {
                 #record
             }
@@ -37,8 +40,7 @@ pub(super) fn service(upload: &Upload) -> TokenStream {
 /// The functions that call something, in the order of the trait.
 fn calls(upload: &Upload) -> [TokenStream; 7] {
     let permitted = |call: &UploadCall, signature: TokenStream, body: TokenStream| {
-        let reason = "an upload needs it";
-        let permit = call.deprecated.then(|| quote!(#[allow(deprecated, reason = #reason)]));
+        let permit = permit(call.deprecated);
         quote!(#permit #signature { #body })
     };
     let file = quote!(BoxFuture<Result<Self::File, Error>>);
@@ -142,7 +144,15 @@ fn version(upload: &Upload) -> TokenStream {
         }
     };
     let (file, signature) = (piece(&version.file), piece(&version.signature));
+    let permit = permit_reading(&[
+        &version.number,
+        &version.status,
+        &version.deleted,
+        &version.file,
+        &version.signature,
+    ]);
     quote! {
+        #permit
         fn version(version: &types::#ty) -> VersionRecord {
             VersionRecord {
                 number: version.#number,
@@ -166,7 +176,9 @@ fn piece(upload: &Upload) -> TokenStream {
         _ => md5,
     };
     let size = &data.size.name;
+    let permit = permit_reading(&[&data.category, &data.status, &data.md5, &data.size]);
     quote! {
+        #permit
         fn piece(data: &types::#ty) -> PieceRecord {
             PieceRecord { category: #category, status: #status, md5: #md5, size: data.#size }
         }
@@ -181,4 +193,13 @@ fn text(of: &TokenStream, field: &Field) -> TokenStream {
         Presence::Required => quote!(#of.#name.to_string()),
         _ => quote!(#of.#name.as_ref().map(ToString::to_string)),
     }
+}
+
+fn permit_reading(fields: &[&Field]) -> Option<TokenStream> {
+    permit(fields.iter().any(|field| field.deprecated))
+}
+
+fn permit(is_deprecated: bool) -> Option<TokenStream> {
+    let reason = "an upload needs it";
+    is_deprecated.then(|| quote!(#[allow(deprecated, reason = #reason)]))
 }

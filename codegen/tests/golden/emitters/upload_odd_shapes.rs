@@ -266,6 +266,7 @@ impl UploadService for Client {
         self.make_state(file).body(body).into_future()
     }
 
+    #[allow(deprecated, reason = "an upload needs it")]
     fn status(&self, target: &Target) -> BoxFuture<Result<Vec<String>, Error>> {
         let request = self.get_data(target.file.as_str(), target.version, target.piece);
         Box::pin(async move {
@@ -319,6 +320,7 @@ impl UploadService for Client {
         self.delete_state(file, version).into_future()
     }
 
+    #[allow(deprecated, reason = "an upload needs it")]
     fn record(file: &Self::File) -> FileRecord {
         FileRecord {
             id: file.id.to_string(),
@@ -328,6 +330,7 @@ impl UploadService for Client {
     }
 }
 
+#[allow(deprecated, reason = "an upload needs it")]
 fn version(version: &types::State) -> VersionRecord {
     VersionRecord {
         number: version.number,
@@ -338,6 +341,7 @@ fn version(version: &types::State) -> VersionRecord {
     }
 }
 
+#[allow(deprecated, reason = "an upload needs it")]
 fn piece(data: &types::Data) -> PieceRecord {
     PieceRecord {
         category: data.category.clone(),

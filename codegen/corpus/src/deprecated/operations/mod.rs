@@ -6,8 +6,10 @@
 //! A request comes from a method of [`Client`](crate::deprecated::Client), takes its optional arguments
 //! through setters, and is sent by awaiting it. Dropping it, or the future, stops the call.
 
+mod get_older;
 mod post_old;
 mod put_old;
 
+pub use get_older::GetOlder;
 pub use post_old::PostOld;
 pub use put_old::PutOld;
