@@ -82,6 +82,9 @@ pub(super) fn follow<'d>(
     None
 }
 
+/// The parameter or header that a schema is of, and what it is called.
+type Named<'d> = (Option<&'d str>, &'d Value);
+
 struct Walk<'d> {
     root: &'d Value,
     found: Vec<Schema<'d>>,
@@ -107,13 +110,14 @@ impl<'d> Walk<'d> {
             if is_schema {
                 self.schema(node, pointer, None);
             } else {
-                self.part(node, pointer, None);
+                let name = header_of(self.root, &pointer);
+                self.part(node, pointer, name.map(|name| (Some(name), node)));
             }
         }
     }
 
     /// What holds schemas without being one.
-    fn part(&mut self, node: &'d Value, pointer: Pointer, parameter: Option<&'d Value>) {
+    fn part(&mut self, node: &'d Value, pointer: Pointer, named: Option<Named<'d>>) {
         match node {
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -125,24 +129,34 @@ impl<'d> Walk<'d> {
                     self.refer(reference, false);
                     return;
                 }
-                let parameter = if entries.contains_key("in") { Some(node) } else { parameter };
+                let named = match (entries.contains_key("in"), named) {
+                    (true, _) => Some((entries.get("name").and_then(Value::as_str), node)),
+                    (false, named) => named,
+                };
                 for (key, entry) in entries {
                     match key.as_str() {
                         "schema" => {
-                            let text = |key| parameter?.get(key)?.as_str();
-                            let name = text("name").map(str::to_owned);
-                            let about = text("description").into_iter().collect();
+                            let name = named.and_then(|(name, _)| name).map(str::to_owned);
+                            let about = named.and_then(|(_, node)| node.get("description"));
+                            let about = about.and_then(Value::as_str).into_iter().collect();
                             let at = pointer.child(key);
                             self.place(entry, &at, Use { name: name.clone(), about });
                             self.schema(entry, at, name);
                         }
                         "callbacks" | "links" => {}
                         key if DATA.contains(&key) || key.starts_with("x-") => {}
-                        key => self.part(entry, pointer.child(key), parameter),
+                        "headers" => self.headers(entry, &pointer.child(key)),
+                        key => self.part(entry, pointer.child(key), named),
                     }
                 }
             }
             _ => {}
+        }
+    }
+
+    fn headers(&mut self, node: &'d Value, at: &Pointer) {
+        for (name, header) in node.as_object().into_iter().flatten() {
+            self.part(header, at.child(name), Some((Some(name), header)));
         }
     }
 
@@ -159,14 +173,14 @@ impl<'d> Walk<'d> {
         match self.index.get(&pointer).and_then(|index| self.found.get_mut(*index)) {
             Some(known) => {
                 known.is_answered |= self.is_answered;
-                known.name = known.name.take().or(name);
+                known.name = known.name.take().or_else(|| name.clone());
             }
             None => {
                 self.index.insert(pointer.clone(), self.found.len());
                 self.found.push(Schema {
                     pointer: pointer.clone(),
                     node: entries,
-                    name,
+                    name: name.clone(),
                     uses: Vec::new(),
                     operation: self.operation.clone(),
                     is_answered: self.is_answered,
@@ -174,12 +188,16 @@ impl<'d> Walk<'d> {
             }
         }
         let is_whole = alone(entries).is_some();
-        for (inner, at, name) in inner(entries, &pointer) {
+        for (inner, at, own) in inner(entries, &pointer) {
             // A part that is alone is what it is a part of.
             if !is_whole || !at.as_str().ends_with("/allOf/0") {
-                self.place(inner, &at, Use { name: name.clone(), about: Vec::new() });
+                let used = match &own {
+                    Some(own) => Use { name: Some(own.clone()), about: Vec::new() },
+                    None => inherited(entries, name.as_deref(), at == pointer.child("items")),
+                };
+                self.place(inner, &at, used);
             }
-            self.schema(inner, at, name);
+            self.schema(inner, at, own);
         }
     }
 
@@ -208,6 +226,30 @@ impl<'d> Walk<'d> {
             self.open.push_back((target, is_schema, self.is_answered));
         }
     }
+}
+
+/// What is said of a value by what it is a choice, a part or an entry of. Of the entries of a list only a name
+/// that speaks of sizes is: a list that is described as bytes can hold the bytes themselves.
+fn inherited<'d>(outer: &'d Map<String, Value>, name: Option<&str>, is_item: bool) -> Use<'d> {
+    let speaks_of_size = |name: &&str| {
+        let name = name.to_lowercase();
+        name.contains("size") || name.contains("length")
+    };
+    let about = outer.get("description").and_then(Value::as_str).filter(|_| !is_item);
+    Use {
+        name: name.filter(|name| !is_item || speaks_of_size(name)).map(str::to_owned),
+        about: about.into_iter().collect(),
+    }
+}
+
+/// The name of a component that is a header.
+fn header_of<'d>(root: &'d Value, pointer: &Pointer) -> Option<&'d str> {
+    let (headers, name) = pointer.split_last()?;
+    if headers.as_str() != "/components/headers" {
+        return None;
+    }
+    let (name, _) = headers.resolve(root)?.as_object()?.get_key_value(&name)?;
+    Some(name)
 }
 
 /// The only part of a schema that says nothing of its own but in words.

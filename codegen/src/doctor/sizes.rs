@@ -143,7 +143,9 @@ pub(super) fn is_negative(value: &Value) -> bool {
 /// Whether a number of this type is said to be one of bytes, by its name or in words. A component is, where
 /// everything that refers to it is.
 fn is_size(schema: &Schema<'_>, kind: &str) -> bool {
-    if schema.node.get("type").and_then(Value::as_str) != Some(kind) {
+    // What has a list of values is none of a file: thumbnails come in so many pixels.
+    let is_listed = schema.node.contains_key("enum");
+    if is_listed || schema.node.get("type").and_then(Value::as_str) != Some(kind) {
         return false;
     }
     let is_of_bytes = |used: &Use<'_>| {
@@ -167,7 +169,8 @@ pub(super) fn is_size_by_name(name: &str) -> bool {
         // A rate is none.
         words if words.contains(&"per") => false,
         words if words.contains(&"bytes") => true,
-        [.., thing, "size" | "length"] => OF_BYTES.contains(thing),
+        [.., "byte", "size" | "sizes" | "count" | "length"] => true,
+        [.., thing, "size" | "sizes" | "length" | "lengths"] => OF_BYTES.contains(thing),
         _ => false,
     }
 }
@@ -218,14 +221,27 @@ mod tests {
 
     #[test]
     fn sizes_are_told_from_counts() {
-        for name in
-            ["sizeInBytes", "fileSizeInBytes", "fileSize", "uncompressed_size", "contentLength"]
-        {
+        for name in [
+            "byteSize",
+            "byteCount",
+            "fileSizes",
+            "sizeInBytes",
+            "fileSizeInBytes",
+            "fileSize",
+            "uncompressed_size",
+            "contentLength",
+        ] {
             assert!(is_size_by_name(name), "{name}");
         }
-        for name in
-            ["queueSize", "bucketSize", "size", "memberCount", "bytesPerSecond", "viewLength"]
-        {
+        for name in [
+            "byteOrder",
+            "queueSize",
+            "bucketSize",
+            "size",
+            "memberCount",
+            "bytesPerSecond",
+            "viewLength",
+        ] {
             assert!(!is_size_by_name(name), "{name}");
         }
         for text in [
