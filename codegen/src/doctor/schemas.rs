@@ -1,6 +1,6 @@
 //! Every schema of the selected document, where it stands, and which way what it describes goes.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -21,6 +21,8 @@ pub(super) struct Schema<'d> {
     pub(super) operation: Option<String>,
     /// Whether it is part of answers.
     pub(super) is_answered: bool,
+    /// Whether answers have values of it that are not of something that extends it.
+    pub(super) is_whole: bool,
 }
 
 /// A place that a value stands at.
@@ -40,7 +42,8 @@ pub(super) fn all(document: &Document) -> Vec<Schema<'_>> {
         index: HashMap::new(),
         places: BTreeMap::new(),
         open: VecDeque::new(),
-        done: HashMap::new(),
+        done: HashSet::new(),
+        whole: HashSet::new(),
         operation: None,
         is_answered: false,
     };
@@ -93,7 +96,9 @@ struct Walk<'d> {
     places: BTreeMap<Pointer, (&'d Value, Use<'d>)>,
     /// What references lead to, whether that is a schema, and whether it is part of answers.
     open: VecDeque<(Pointer, bool, bool)>,
-    done: HashMap<(Pointer, bool), ()>,
+    done: HashSet<(Pointer, bool)>,
+    /// What answers have values of, other than as a part.
+    whole: HashSet<Pointer>,
     operation: Option<String>,
     is_answered: bool,
 }
@@ -103,7 +108,7 @@ impl<'d> Walk<'d> {
         self.operation = None;
         while let Some((pointer, is_schema, is_answered)) = self.open.pop_front() {
             let Some(node) = pointer.resolve(self.root) else { continue };
-            if self.done.insert((pointer.clone(), is_answered), ()).is_some() {
+            if !self.done.insert((pointer.clone(), is_answered)) {
                 continue;
             }
             self.is_answered = is_answered;
@@ -141,6 +146,7 @@ impl<'d> Walk<'d> {
                             let about = about.and_then(Value::as_str).into_iter().collect();
                             let at = pointer.child(key);
                             self.place(entry, &at, Use { name: name.clone(), about });
+                            self.whole(entry, &at);
                             self.schema(entry, at, name);
                         }
                         "callbacks" | "links" => {}
@@ -164,6 +170,14 @@ impl<'d> Walk<'d> {
         self.places.entry(at.clone()).or_insert((node, used));
     }
 
+    fn whole(&mut self, node: &'d Value, at: &Pointer) {
+        if self.is_answered
+            && let Some((_, at)) = follow(self.root, node, at.clone())
+        {
+            self.whole.insert(at);
+        }
+    }
+
     fn schema(&mut self, node: &'d Value, pointer: Pointer, name: Option<String>) {
         let Some(entries) = node.as_object() else { return };
         if let Some(Value::String(reference)) = entries.get("$ref") {
@@ -184,11 +198,16 @@ impl<'d> Walk<'d> {
                     uses: Vec::new(),
                     operation: self.operation.clone(),
                     is_answered: self.is_answered,
+                    is_whole: false,
                 });
             }
         }
         let is_whole = alone(entries).is_some();
         for (inner, at, own) in inner(entries, &pointer) {
+            let (holder, _) = at.split_last().unwrap_or_default();
+            if holder != pointer.child("allOf") {
+                self.whole(inner, &at);
+            }
             // A part that is alone is what it is a part of.
             if !is_whole || !at.as_str().ends_with("/allOf/0") {
                 let used = match &own {
@@ -201,8 +220,11 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Says of each schema where it is used.
+    /// Says of each schema where it is used, and whether by itself.
     fn used(&mut self) {
+        for schema in &mut self.found {
+            schema.is_whole = self.whole.contains(&schema.pointer);
+        }
         for (at, (node, mut used)) in std::mem::take(&mut self.places) {
             let Some((mut node, mut at)) = follow(self.root, node, at) else { continue };
             for _ in 0..crate::check::MOST_HOPS {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::Patient;
 use super::finding::Found;
 use super::mend::{Edit, Why};
+use super::parts::{Parts, parts};
 use super::schemas::{Schema, follow};
 use crate::pointer::Pointer;
 
@@ -107,9 +108,6 @@ fn undeclared(root: &Value, choices: &[Parts<'_>]) -> Vec<Pointer> {
     found
 }
 
-/// What a value of a choice is made of: the choice itself, and the parts of its `allOf`.
-type Parts<'d> = Vec<(&'d Map<String, Value>, Pointer)>;
-
 /// The choices of a union, and in place of one that is nothing but a union its own. Each counts once.
 fn choices<'d>(
     root: &'d Value,
@@ -138,26 +136,6 @@ fn choices<'d>(
                     .flat_map(|key| choices(root, node, &at, key, known))
                     .collect::<Vec<_>>(),
             );
-        }
-    }
-    found
-}
-
-fn parts<'d>(root: &'d Value, whole: (&'d Map<String, Value>, Pointer)) -> Parts<'d> {
-    let mut known = HashSet::from([whole.1.clone()]);
-    let mut found = vec![whole];
-    let mut next = 0;
-    while let Some((schema, at)) = found.get(next).cloned() {
-        next += 1;
-        let list = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-        for (index, part) in list.enumerate() {
-            let part = follow(root, part, at.child("allOf").child(index));
-            if let Some((part, at)) = part
-                && let Some(node) = part.as_object()
-                && known.insert(at.clone())
-            {
-                found.push((node, at));
-            }
         }
     }
     found
