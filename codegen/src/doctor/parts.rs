@@ -30,3 +30,10 @@ pub(super) fn parts<'d>(root: &'d Value, whole: (&'d Map<String, Value>, Pointer
     }
     found
 }
+
+/// The only part of a schema that says nothing of its own but in words.
+pub(super) fn alone(schema: &Map<String, Value>) -> Option<&Value> {
+    let [only] = schema.get("allOf")?.as_array()?.as_slice() else { return None };
+    let others = ["type", "properties", "items", "enum", "oneOf", "anyOf"];
+    (!others.iter().any(|key| schema.contains_key(*key))).then_some(only)
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
+use super::parts::alone;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::references::DATA;
@@ -272,13 +273,6 @@ fn header_of<'d>(root: &'d Value, pointer: &Pointer) -> Option<&'d str> {
     }
     let (name, _) = headers.resolve(root)?.as_object()?.get_key_value(&name)?;
     Some(name)
-}
-
-/// The only part of a schema that says nothing of its own but in words.
-fn alone(schema: &Map<String, Value>) -> Option<&Value> {
-    let [only] = schema.get("allOf")?.as_array()?.as_slice() else { return None };
-    let others = ["type", "properties", "items", "enum", "oneOf", "anyOf"];
-    (!others.iter().any(|key| schema.contains_key(*key))).then_some(only)
 }
 
 /// The schemas directly inside a schema, with the names of those that are properties.
