@@ -275,8 +275,9 @@ fn header_of<'d>(root: &'d Value, pointer: &Pointer) -> Option<&'d str> {
     Some(name)
 }
 
-/// The schemas directly inside a schema, with the names of those that are properties.
-pub(super) fn inner<'v>(
+/// The schemas directly inside a schema, with the names of those that are properties. What stands under `not`
+/// says what a value is not.
+fn inner<'v>(
     schema: &'v Map<String, Value>,
     pointer: &Pointer,
 ) -> Vec<(&'v Value, Pointer, Option<String>)> {
@@ -291,7 +292,7 @@ pub(super) fn inner<'v>(
                 let items = choices.iter().enumerate();
                 found.extend(items.map(|(index, node)| (node, at.child(index), None)));
             }
-            ("items" | "additionalProperties" | "not", node) if node.is_object() => {
+            ("items" | "additionalProperties", node) if node.is_object() => {
                 found.push((node, at, None));
             }
             _ => {}

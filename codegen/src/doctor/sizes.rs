@@ -179,8 +179,17 @@ pub(super) fn is_size_by_name(name: &str) -> bool {
 fn is_size_in_words(text: &str) -> bool {
     let text = text.to_lowercase();
     let is_rate = text.contains("per second") || text.contains("bytes/s");
+    // A count of other things, whatever is said of bytes behind it.
+    let words: Vec<&str> = text.split_whitespace().skip_while(|word| *word == "the").collect();
+    let is_count = match words.as_slice() {
+        ["number", "of", what, ..] | ["how", "many", what, ..] => !what.starts_with("bytes"),
+        [first, ..] => ["index", "position"].contains(first),
+        [] => false,
+    };
     let mut clauses = text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
-    !is_rate && clauses.any(|clause| is_of_bytes(&clause.split_whitespace().collect::<Vec<_>>()))
+    !is_rate
+        && !is_count
+        && clauses.any(|clause| is_of_bytes(&clause.split_whitespace().collect::<Vec<_>>()))
 }
 
 /// `size in bytes`, `bytes of a block`, `the most bytes`, and `number of bytes` or `(bytes)` with nothing behind it.
@@ -259,6 +268,9 @@ mod tests {
             "Number of kilobytes.",
             "How many files; their bytes are not counted.",
             "Number of bytes objects.",
+            "The number of requests with a body above the limit in bytes.",
+            "How many megabytes. See the size in bytes.",
+            "Index into the bytes of the signature.",
         ] {
             assert!(!is_size_in_words(text), "{text}");
         }
