@@ -17,6 +17,7 @@ mod keys;
 mod look_alikes;
 mod mend;
 mod overlay;
+mod parts;
 mod report;
 mod schemas;
 mod seen;

@@ -111,6 +111,39 @@ fn a_person_is_told_the_place_the_check_and_the_action() {
     );
 }
 
+/// Findings about one list have the same actions, of which the first takes the list out.
+#[test]
+fn all_that_a_person_is_shown_can_be_pasted() {
+    let document = DOCUMENT.replace("only", "'x\u{ff0b}'");
+    assert_ne!(document, DOCUMENT);
+    let run = Run::new(&document);
+    let output = run.doctor(&["--all-tags"]);
+    let said = text(&output.stderr);
+    assert!(said.contains("= action: those of `look-alike-value` at #/"), "{said}");
+    let findings = said.split("\nwarning:");
+    let actions: Vec<&str> =
+        findings.filter_map(|one| Some(one.split_once("= action:\n")?.1)).collect();
+    assert_eq!(actions.len(), 2, "of three findings");
+    run.write(
+        "mends.yaml",
+        &format!(
+            "overlay: 1.0.0\ninfo: {{title: All, version: '1'}}\nactions:\n{}\n",
+            actions.concat()
+        ),
+    );
+    let left = run.run(&[
+        "doctor",
+        "--spec",
+        "things.yaml",
+        "--overlay",
+        "mends.yaml",
+        "--fixtures",
+        "none",
+        "--all-tags",
+    ]);
+    assert_eq!((code(&left), text(&left.stderr).as_str()), (0, ""));
+}
+
 #[test]
 fn what_is_selected_is_looked_at() {
     let run = Run::new(DOCUMENT);

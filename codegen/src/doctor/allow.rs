@@ -47,6 +47,11 @@ impl Allowances {
             if let Some(hint) = node.get(DOCTOR) {
                 found.read(hint, pointer, &|_| true);
             }
+            // A map of names, of which an extension is none; a missing status is found there.
+            let answers = node.get("responses").filter(|_| pointer.as_str().starts_with("/paths/"));
+            if let Some(hint) = answers.and_then(|answers| answers.get(DOCTOR)) {
+                found.read(hint, &pointer.child("responses"), &|_| true);
+            }
         });
         let used = unused::used(whole);
         let parts = whole.value.get("components").and_then(Value::as_object).into_iter().flatten();

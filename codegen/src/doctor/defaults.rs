@@ -4,13 +4,15 @@
 //! up what nobody sent. A property that is always there needs none, so only optional ones count, and
 //! the component that such a property refers to.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::Patient;
 use super::finding::Found;
 use super::mend::{Edit, Why};
+use super::parts::parts;
 use super::schemas::{Schema, follow};
 use crate::pointer::Pointer;
 
@@ -22,20 +24,20 @@ const HELP: &str = "a client that fills it in reports what the service never sen
 pub(super) fn check(patient: &Patient<'_>, found: &mut Vec<Found>) {
     let mut shared: BTreeMap<Pointer, Vec<Pointer>> = BTreeMap::new();
     let mut told: HashSet<Pointer> = HashSet::new();
+    let required = required(patient);
     for schema in patient.schemas.iter().filter(|schema| schema.is_answered) {
         let mut own = Vec::new();
-        for (name, property) in optional(&patient.document.value, schema) {
+        for (name, property) in optional(schema, &required) {
             let at = schema.pointer.child("properties").child(name);
-            let Some(holder) = holder(&patient.document.value, property, at.clone()) else {
-                continue;
-            };
-            if holder != at {
-                shared.entry(holder).or_default().push(at);
-            } else {
+            for holder in holders(&patient.document.value, property, at.clone()) {
+                if holder != at {
+                    shared.entry(holder).or_default().push(at.clone());
+                    continue;
+                }
                 if !patient.allowances.covers(NAME, &at.child("default")) {
                     own.push((name, property));
                 }
-                told.insert(at);
+                told.insert(holder);
             }
         }
         found.extend(of_object(patient, schema, &own));
@@ -94,44 +96,59 @@ fn why(description: &str) -> Why {
     Why::new(description, "likely: an answer says what it holds, and nothing of what it leaves out")
 }
 
-/// The properties that an answer may leave out.
-fn optional<'d>(root: &'d Value, schema: &Schema<'d>) -> Vec<(&'d str, &'d Value)> {
-    let mut required: Vec<&Value> = list(schema.node.get("required")).collect();
-    // One part of an `allOf` can require what another has.
-    let outer = schema.pointer.split_last().and_then(|(list, _)| list.split_last());
-    if let Some((outer, key)) = outer
-        && key == "allOf"
-        && let Some(node) = outer.resolve(root)
-    {
-        required.extend(list(node.get("required")));
-        for part in list(node.get("allOf")) {
-            let part = follow(root, part, Pointer::root());
-            required.extend(part.into_iter().flat_map(|(part, _)| list(part.get("required"))));
+/// What answers require of the values that a schema is of: once by itself, and once for each that extends it.
+fn required<'d>(patient: &Patient<'d>) -> HashMap<Pointer, Vec<Rc<HashSet<&'d str>>>> {
+    let root = &patient.document.value;
+    let mut found: HashMap<Pointer, Vec<Rc<HashSet<&str>>>> = HashMap::new();
+    for schema in patient.schemas.iter().filter(|schema| schema.is_whole) {
+        let parts = parts(root, (schema.node, schema.pointer.clone()));
+        let names = parts.iter().filter_map(|(part, _)| part.get("required")?.as_array());
+        let names: Rc<HashSet<&str>> = Rc::new(names.flatten().filter_map(Value::as_str).collect());
+        for (_, at) in parts {
+            found.entry(at).or_default().push(Rc::clone(&names));
         }
     }
+    found
+}
+
+/// The properties that an answer may leave out.
+fn optional<'d>(
+    schema: &Schema<'d>,
+    required: &HashMap<Pointer, Vec<Rc<HashSet<&str>>>>,
+) -> Vec<(&'d str, &'d Value)> {
+    let required = required.get(&schema.pointer).map_or(&[][..], Vec::as_slice);
     let properties = schema.node.get("properties").and_then(Value::as_object);
     let all = properties.into_iter().flatten().map(|(name, property)| (name.as_str(), property));
     all.filter(|(name, property)| {
-        let is_required = required.iter().any(|one| one.as_str() == Some(*name));
+        let is_required = !required.is_empty() && required.iter().all(|all| all.contains(name));
         let is_sent_only = property.get("writeOnly") == Some(&Value::Bool(true));
         !is_required && !is_sent_only
     })
     .collect()
 }
 
-fn list(node: Option<&Value>) -> impl Iterator<Item = &Value> {
-    node.and_then(Value::as_array).into_iter().flatten()
-}
-
-/// The schema whose default a property has: its own, or that of the one component it is made of.
-fn holder(root: &Value, property: &Value, at: Pointer) -> Option<Pointer> {
-    let (mut node, mut at) = follow(root, property, at)?;
-    for _ in 0..crate::check::MOST_HOPS {
-        if node.get("default").is_some_and(|default| !default.is_null()) {
-            return Some(at);
+/// The schemas whose defaults a property has: its own, else those of what it is made of. Of a choice among
+/// several none is the property's.
+fn holders(root: &Value, property: &Value, at: Pointer) -> Vec<Pointer> {
+    let mut found = Vec::new();
+    let mut known = HashSet::new();
+    let mut open = vec![(property, at)];
+    while let Some((node, at)) = open.pop() {
+        let Some((node, at)) = follow(root, node, at) else { continue };
+        if !known.insert(at.clone()) {
+            continue;
         }
-        let [only] = node.get("allOf")?.as_array()?.as_slice() else { return None };
-        (node, at) = follow(root, only, at.child("allOf").child(0))?;
+        if node.get("default").is_some_and(|default| !default.is_null()) {
+            found.push(at);
+            continue;
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            let list = node.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+            if key == "allOf" || list.len() == 1 {
+                let items = list.iter().enumerate();
+                open.extend(items.map(|(index, item)| (item, at.child(key).child(index))));
+            }
+        }
     }
-    None
+    found
 }

@@ -62,30 +62,54 @@ pub(super) fn twin(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    // Full-width characters and the like are ASCII by another name, whatever stands beside them.
-    let compatible: String = text.nfkc().collect();
-    if compatible.is_ascii() {
-        return Some(compatible);
-    }
     let mut out = String::new();
     for character in text.chars() {
         if character.is_ascii() {
             // The table has twins of these too: `m` looks like `rn`.
             out.push(character);
         } else {
-            let one = character.to_string();
-            let compatible: String = one.nfkc().collect();
-            let like = if compatible.is_ascii() { compatible } else { skeleton(&one).collect() };
-            if !like.is_ascii() {
-                return None;
-            }
-            out.push_str(&like);
+            out.push_str(&ascii(character)?);
         }
+    }
+    // Full-width characters and the like are ASCII by another name, whatever stands beside them.
+    if text.chars().all(|c| c.is_ascii() || is_variant(c)) {
+        return Some(out);
     }
     let is_word = |c: char| c.is_alphabetic();
     let has_foreign = text.chars().any(|c| !c.is_ascii() && is_word(c));
     let has_ascii = text.chars().any(|c| c.is_ascii_alphanumeric());
     (has_ascii || !has_foreign).then_some(out)
+}
+
+/// What of ASCII a character looks like.
+fn ascii(character: char) -> Option<String> {
+    if is_sign(character) {
+        return None;
+    }
+    let compatible: String = character.nfkc().collect();
+    let like = match compatible.is_ascii() {
+        true => compatible,
+        false => skeleton(&character.to_string()).collect(),
+    };
+    like.is_ascii().then_some(like)
+}
+
+/// Whether a character means something of its own, and is seen to be other than its letters: those that
+/// are raised, lowered or in a circle, fractions, and signs such as that of a trade mark.
+fn is_sign(character: char) -> bool {
+    matches!(
+        character,
+        '\u{aa}' | '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{ba}' | '\u{bc}'..='\u{be}'
+            | '\u{2b0}'..='\u{2b8}' | '\u{1d2c}'..='\u{1d6a}' | '\u{2070}'..='\u{209f}'
+            | '\u{2100}' | '\u{2101}' | '\u{2105}' | '\u{2106}' | '\u{2116}'
+            | '\u{2120}'..='\u{2122}' | '\u{2150}'..='\u{215f}' | '\u{2460}'..='\u{24ff}'
+            | '\u{3200}'..='\u{33ff}'
+    )
+}
+
+/// Whether a character is one of ASCII in another width or face.
+fn is_variant(character: char) -> bool {
+    !is_sign(character) && character.nfkc().all(|c| c.is_ascii())
 }
 
 /// A value with what stands for its odd characters.
@@ -107,6 +131,11 @@ mod tests {
             ("p\u{430}ypal", Some("paypal")),
             ("\u{ff21}\u{ff22}", Some("AB")),
             ("image/jpeg", None),
+            ("\u{212a}9", Some("K9")),
+            ("m\u{b2}", None),
+            ("Thing\u{2122}", None),
+            ("\u{bd}", None),
+            ("\u{2116} 5", None),
             ("größe", None),
             ("日本", None),
             // A word of Cyrillic letters that all look like Latin ones.

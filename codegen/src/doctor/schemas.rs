@@ -1,9 +1,10 @@
 //! Every schema of the selected document, where it stands, and which way what it describes goes.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
+use super::parts::alone;
 use crate::document::Document;
 use crate::pointer::Pointer;
 use crate::references::DATA;
@@ -21,6 +22,8 @@ pub(super) struct Schema<'d> {
     pub(super) operation: Option<String>,
     /// Whether it is part of answers.
     pub(super) is_answered: bool,
+    /// Whether answers have values of it that are not of something that extends it.
+    pub(super) is_whole: bool,
 }
 
 /// A place that a value stands at.
@@ -40,7 +43,8 @@ pub(super) fn all(document: &Document) -> Vec<Schema<'_>> {
         index: HashMap::new(),
         places: BTreeMap::new(),
         open: VecDeque::new(),
-        done: HashMap::new(),
+        done: HashSet::new(),
+        whole: HashSet::new(),
         operation: None,
         is_answered: false,
     };
@@ -82,6 +86,9 @@ pub(super) fn follow<'d>(
     None
 }
 
+/// The parameter or header that a schema is of, and what it is called.
+type Named<'d> = (Option<&'d str>, &'d Value);
+
 struct Walk<'d> {
     root: &'d Value,
     found: Vec<Schema<'d>>,
@@ -90,7 +97,9 @@ struct Walk<'d> {
     places: BTreeMap<Pointer, (&'d Value, Use<'d>)>,
     /// What references lead to, whether that is a schema, and whether it is part of answers.
     open: VecDeque<(Pointer, bool, bool)>,
-    done: HashMap<(Pointer, bool), ()>,
+    done: HashSet<(Pointer, bool)>,
+    /// What answers have values of, other than as a part.
+    whole: HashSet<Pointer>,
     operation: Option<String>,
     is_answered: bool,
 }
@@ -100,20 +109,21 @@ impl<'d> Walk<'d> {
         self.operation = None;
         while let Some((pointer, is_schema, is_answered)) = self.open.pop_front() {
             let Some(node) = pointer.resolve(self.root) else { continue };
-            if self.done.insert((pointer.clone(), is_answered), ()).is_some() {
+            if !self.done.insert((pointer.clone(), is_answered)) {
                 continue;
             }
             self.is_answered = is_answered;
             if is_schema {
                 self.schema(node, pointer, None);
             } else {
-                self.part(node, pointer, None);
+                let name = header_of(self.root, &pointer);
+                self.part(node, pointer, name.map(|name| (Some(name), node)));
             }
         }
     }
 
     /// What holds schemas without being one.
-    fn part(&mut self, node: &'d Value, pointer: Pointer, parameter: Option<&'d Value>) {
+    fn part(&mut self, node: &'d Value, pointer: Pointer, named: Option<Named<'d>>) {
         match node {
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
@@ -125,20 +135,25 @@ impl<'d> Walk<'d> {
                     self.refer(reference, false);
                     return;
                 }
-                let parameter = if entries.contains_key("in") { Some(node) } else { parameter };
+                let named = match (entries.contains_key("in"), named) {
+                    (true, _) => Some((entries.get("name").and_then(Value::as_str), node)),
+                    (false, named) => named,
+                };
                 for (key, entry) in entries {
                     match key.as_str() {
                         "schema" => {
-                            let text = |key| parameter?.get(key)?.as_str();
-                            let name = text("name").map(str::to_owned);
-                            let about = text("description").into_iter().collect();
+                            let name = named.and_then(|(name, _)| name).map(str::to_owned);
+                            let about = named.and_then(|(_, node)| node.get("description"));
+                            let about = about.and_then(Value::as_str).into_iter().collect();
                             let at = pointer.child(key);
                             self.place(entry, &at, Use { name: name.clone(), about });
+                            self.whole(entry, &at);
                             self.schema(entry, at, name);
                         }
                         "callbacks" | "links" => {}
                         key if DATA.contains(&key) || key.starts_with("x-") => {}
-                        key => self.part(entry, pointer.child(key), parameter),
+                        "headers" => self.headers(entry, &pointer.child(key)),
+                        key => self.part(entry, pointer.child(key), named),
                     }
                 }
             }
@@ -146,8 +161,22 @@ impl<'d> Walk<'d> {
         }
     }
 
+    fn headers(&mut self, node: &'d Value, at: &Pointer) {
+        for (name, header) in node.as_object().into_iter().flatten() {
+            self.part(header, at.child(name), Some((Some(name), header)));
+        }
+    }
+
     fn place(&mut self, node: &'d Value, at: &Pointer, used: Use<'d>) {
         self.places.entry(at.clone()).or_insert((node, used));
+    }
+
+    fn whole(&mut self, node: &'d Value, at: &Pointer) {
+        if self.is_answered
+            && let Some((_, at)) = follow(self.root, node, at.clone())
+        {
+            self.whole.insert(at);
+        }
     }
 
     fn schema(&mut self, node: &'d Value, pointer: Pointer, name: Option<String>) {
@@ -159,32 +188,44 @@ impl<'d> Walk<'d> {
         match self.index.get(&pointer).and_then(|index| self.found.get_mut(*index)) {
             Some(known) => {
                 known.is_answered |= self.is_answered;
-                known.name = known.name.take().or(name);
+                known.name = known.name.take().or_else(|| name.clone());
             }
             None => {
                 self.index.insert(pointer.clone(), self.found.len());
                 self.found.push(Schema {
                     pointer: pointer.clone(),
                     node: entries,
-                    name,
+                    name: name.clone(),
                     uses: Vec::new(),
                     operation: self.operation.clone(),
                     is_answered: self.is_answered,
+                    is_whole: false,
                 });
             }
         }
         let is_whole = alone(entries).is_some();
-        for (inner, at, name) in inner(entries, &pointer) {
+        for (inner, at, own) in inner(entries, &pointer) {
+            let (holder, _) = at.split_last().unwrap_or_default();
+            if holder != pointer.child("allOf") {
+                self.whole(inner, &at);
+            }
             // A part that is alone is what it is a part of.
             if !is_whole || !at.as_str().ends_with("/allOf/0") {
-                self.place(inner, &at, Use { name: name.clone(), about: Vec::new() });
+                let used = match &own {
+                    Some(own) => Use { name: Some(own.clone()), about: Vec::new() },
+                    None => inherited(entries, name.as_deref(), at == pointer.child("items")),
+                };
+                self.place(inner, &at, used);
             }
-            self.schema(inner, at, name);
+            self.schema(inner, at, own);
         }
     }
 
-    /// Says of each schema where it is used.
+    /// Says of each schema where it is used, and whether by itself.
     fn used(&mut self) {
+        for schema in &mut self.found {
+            schema.is_whole = self.whole.contains(&schema.pointer);
+        }
         for (at, (node, mut used)) in std::mem::take(&mut self.places) {
             let Some((mut node, mut at)) = follow(self.root, node, at) else { continue };
             for _ in 0..crate::check::MOST_HOPS {
@@ -210,15 +251,33 @@ impl<'d> Walk<'d> {
     }
 }
 
-/// The only part of a schema that says nothing of its own but in words.
-fn alone(schema: &Map<String, Value>) -> Option<&Value> {
-    let [only] = schema.get("allOf")?.as_array()?.as_slice() else { return None };
-    let others = ["type", "properties", "items", "enum", "oneOf", "anyOf"];
-    (!others.iter().any(|key| schema.contains_key(*key))).then_some(only)
+/// What is said of a value by what it is a choice, a part or an entry of. Of the entries of a list only a name
+/// that speaks of sizes is: a list that is described as bytes can hold the bytes themselves.
+fn inherited<'d>(outer: &'d Map<String, Value>, name: Option<&str>, is_item: bool) -> Use<'d> {
+    let speaks_of_size = |name: &&str| {
+        let name = name.to_lowercase();
+        name.contains("size") || name.contains("length")
+    };
+    let about = outer.get("description").and_then(Value::as_str).filter(|_| !is_item);
+    Use {
+        name: name.filter(|name| !is_item || speaks_of_size(name)).map(str::to_owned),
+        about: about.into_iter().collect(),
+    }
 }
 
-/// The schemas directly inside a schema, with the names of those that are properties.
-pub(super) fn inner<'v>(
+/// The name of a component that is a header.
+fn header_of<'d>(root: &'d Value, pointer: &Pointer) -> Option<&'d str> {
+    let (headers, name) = pointer.split_last()?;
+    if headers.as_str() != "/components/headers" {
+        return None;
+    }
+    let (name, _) = headers.resolve(root)?.as_object()?.get_key_value(&name)?;
+    Some(name)
+}
+
+/// The schemas directly inside a schema, with the names of those that are properties. What stands under `not`
+/// says what a value is not.
+fn inner<'v>(
     schema: &'v Map<String, Value>,
     pointer: &Pointer,
 ) -> Vec<(&'v Value, Pointer, Option<String>)> {
@@ -233,7 +292,7 @@ pub(super) fn inner<'v>(
                 let items = choices.iter().enumerate();
                 found.extend(items.map(|(index, node)| (node, at.child(index), None)));
             }
-            ("items" | "additionalProperties" | "not", node) if node.is_object() => {
+            ("items" | "additionalProperties", node) if node.is_object() => {
                 found.push((node, at, None));
             }
             _ => {}

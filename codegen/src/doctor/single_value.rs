@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Patient;
 use super::finding::Found;
 use super::mend::{Edit, Why};
+use super::parts::{Parts, parts};
 use super::schemas::{Schema, follow};
 use crate::pointer::Pointer;
 
@@ -49,67 +50,102 @@ fn is_growing(patient: &Patient<'_>, schema: &Schema<'_>) -> bool {
     evidence.is_some_and(|evidence| evidence.lacks_values(&schema.pointer, schema.node))
 }
 
-/// The properties that tell the choices of a union apart: each has one value, and should.
+/// The properties that tell the choices of a union apart, or what extends an object from it: each has
+/// one value, and should.
 fn tags(patient: &Patient<'_>) -> HashSet<Pointer> {
     let root = &patient.document.value;
     let mut found = HashSet::new();
     for schema in &patient.schemas {
-        for key in ["oneOf", "anyOf"] {
-            found.extend(undeclared(root, schema, key));
-        }
-        let name = schema.node.get("discriminator").and_then(|node| node.get("propertyName"));
-        let Some(name) = name.and_then(Value::as_str) else { continue };
-        for key in ["oneOf", "anyOf"] {
-            let choices = schema.node.get(key).and_then(Value::as_array).into_iter().flatten();
-            for (index, choice) in choices.enumerate() {
-                let at = schema.pointer.child(key).child(index);
-                let Some((choice, at)) = follow(root, choice, at) else { continue };
-                let at = at.child("properties").child(name);
-                if let Some(property) = choice.get("properties").and_then(|all| all.get(name))
-                    && let Some((_, at)) = follow(root, property, at)
-                {
-                    found.insert(at);
-                }
+        let node = schema.node;
+        if node.contains_key("allOf") {
+            let parts = parts(root, (node, schema.pointer.clone()));
+            let names: Vec<&str> = parts.iter().filter_map(|(part, _)| tag_of(part)).collect();
+            for name in names {
+                found.extend(properties(root, &parts, name).into_iter().map(|(_, at)| at));
             }
         }
-    }
-    found
-}
-
-/// The properties that have one value in each choice, and another in every one: nothing needs to name
-/// them for a reader to tell the choices by.
-fn undeclared(root: &Value, schema: &Schema<'_>, key: &str) -> Vec<Pointer> {
-    let choices = schema.node.get(key).and_then(Value::as_array).into_iter().flatten();
-    let choices: Option<Vec<(&Value, Pointer)>> = choices
-        .enumerate()
-        .map(|(index, choice)| follow(root, choice, schema.pointer.child(key).child(index)))
-        .collect();
-    let Some(choices) = choices.filter(|choices| choices.len() > 1) else { return Vec::new() };
-    let first = choices.first().and_then(|(choice, _)| choice.get("properties"));
-    let names = first.and_then(Value::as_object).into_iter().flatten().map(|(name, _)| name);
-    let mut found = Vec::new();
-    for name in names {
-        let properties: Option<Vec<(&Value, Pointer)>> =
-            choices.iter().map(|(choice, at)| one_value(root, choice, at, name)).collect();
-        let Some(properties) = properties else { continue };
-        let values: HashSet<String> = properties.iter().map(|(one, _)| one.to_string()).collect();
-        if values.len() == choices.len() {
-            found.extend(properties.into_iter().map(|(_, at)| at));
+        for key in ["oneOf", "anyOf"] {
+            let choices = choices(root, node, &schema.pointer, key, &mut HashSet::new());
+            if let Some(name) = tag_of(node) {
+                let all = choices.iter().flat_map(|parts| properties(root, parts, name));
+                found.extend(all.map(|(_, at)| at));
+            }
+            found.extend(undeclared(root, &choices));
         }
     }
     found
 }
 
-/// The only value of a property, and where its schema is.
-fn one_value<'d>(
+/// The property that a schema says its values are told by.
+fn tag_of(schema: &Map<String, Value>) -> Option<&str> {
+    schema.get("discriminator")?.get("propertyName")?.as_str()
+}
+
+/// The properties that have values of their own in each choice, and others in every one: nothing needs to
+/// name them for a reader to tell the choices by. What is no object is told by its type.
+fn undeclared(root: &Value, choices: &[Parts<'_>]) -> Vec<Pointer> {
+    let has_properties =
+        |parts: &&Parts<'_>| parts.iter().any(|(p, _)| p.contains_key("properties"));
+    let choices: Vec<&Parts<'_>> = choices.iter().filter(has_properties).collect();
+    let Some(first) = choices.first().filter(|_| choices.len() > 1) else { return Vec::new() };
+    let names = first.iter().filter_map(|(part, _)| part.get("properties")?.as_object());
+    let names: HashSet<&String> = names.flat_map(Map::keys).collect();
+    let mut found = Vec::new();
+    for name in names {
+        let mut known = HashSet::new();
+        let mut is_apart = |parts: &&Parts<'_>| {
+            let listed = properties(root, parts, name);
+            let listed = listed.iter().filter_map(|(one, _)| one.get("enum")?.as_array()).next();
+            let values: HashSet<String> =
+                listed.into_iter().flatten().map(Value::to_string).collect();
+            !values.is_empty() && values.into_iter().all(|value| known.insert(value))
+        };
+        if choices.iter().all(&mut is_apart) {
+            let all = choices.iter().flat_map(|parts| properties(root, parts, name));
+            found.extend(all.map(|(_, at)| at));
+        }
+    }
+    found
+}
+
+/// The choices of a union, and in place of one that is nothing but a union its own. Each counts once.
+fn choices<'d>(
     root: &'d Value,
-    object: &'d Value,
+    schema: &'d Map<String, Value>,
     at: &Pointer,
-    name: &str,
-) -> Option<(&'d Value, Pointer)> {
-    let at = at.child("properties").child(name);
-    let (property, at) = follow(root, object.get("properties")?.get(name)?, at)?;
-    let values = property.get("enum")?.as_array()?;
-    let first = values.first()?;
-    values.iter().all(|value| value == first).then_some((first, at))
+    key: &str,
+    known: &mut HashSet<Pointer>,
+) -> Vec<Parts<'d>> {
+    let mut found = Vec::new();
+    let list = schema.get(key).and_then(Value::as_array).into_iter().flatten();
+    for (index, choice) in list.enumerate() {
+        let at = at.child(key).child(index);
+        let Some((choice, at)) = follow(root, choice, at) else { continue };
+        let Some(node) = choice.as_object() else { continue };
+        if !known.insert(at.clone()) {
+            continue;
+        }
+        let has_own = node.contains_key("properties") || node.contains_key("allOf");
+        let own: Vec<&str> =
+            ["oneOf", "anyOf"].into_iter().filter(|key| node.contains_key(*key)).collect();
+        if has_own || own.is_empty() {
+            found.push(parts(root, (node, at)));
+        } else {
+            found.extend(
+                own.into_iter()
+                    .flat_map(|key| choices(root, node, &at, key, known))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+    found
+}
+
+/// The schemas of a property in the parts that have it.
+fn properties<'d>(root: &'d Value, parts: &Parts<'d>, name: &str) -> Vec<(&'d Value, Pointer)> {
+    let of_part = |(part, at): &(&'d Map<String, Value>, Pointer)| {
+        let property = part.get("properties")?.get(name)?;
+        follow(root, property, at.child("properties").child(name))
+    };
+    parts.iter().filter_map(of_part).collect()
 }

@@ -143,7 +143,9 @@ pub(super) fn is_negative(value: &Value) -> bool {
 /// Whether a number of this type is said to be one of bytes, by its name or in words. A component is, where
 /// everything that refers to it is.
 fn is_size(schema: &Schema<'_>, kind: &str) -> bool {
-    if schema.node.get("type").and_then(Value::as_str) != Some(kind) {
+    // What has a list of values is none of a file: thumbnails come in so many pixels.
+    let is_listed = schema.node.contains_key("enum");
+    if is_listed || schema.node.get("type").and_then(Value::as_str) != Some(kind) {
         return false;
     }
     let is_of_bytes = |used: &Use<'_>| {
@@ -167,7 +169,8 @@ pub(super) fn is_size_by_name(name: &str) -> bool {
         // A rate is none.
         words if words.contains(&"per") => false,
         words if words.contains(&"bytes") => true,
-        [.., thing, "size" | "length"] => OF_BYTES.contains(thing),
+        [.., "byte", "size" | "sizes" | "count" | "length"] => true,
+        [.., thing, "size" | "sizes" | "length" | "lengths"] => OF_BYTES.contains(thing),
         _ => false,
     }
 }
@@ -176,8 +179,17 @@ pub(super) fn is_size_by_name(name: &str) -> bool {
 fn is_size_in_words(text: &str) -> bool {
     let text = text.to_lowercase();
     let is_rate = text.contains("per second") || text.contains("bytes/s");
+    // A count of other things, whatever is said of bytes behind it.
+    let words: Vec<&str> = text.split_whitespace().skip_while(|word| *word == "the").collect();
+    let is_count = match words.as_slice() {
+        ["number", "of", what, ..] | ["how", "many", what, ..] => !what.starts_with("bytes"),
+        [first, ..] => ["index", "position"].contains(first),
+        [] => false,
+    };
     let mut clauses = text.split(|c: char| !c.is_alphanumeric() && !c.is_whitespace());
-    !is_rate && clauses.any(|clause| is_of_bytes(&clause.split_whitespace().collect::<Vec<_>>()))
+    !is_rate
+        && !is_count
+        && clauses.any(|clause| is_of_bytes(&clause.split_whitespace().collect::<Vec<_>>()))
 }
 
 /// `size in bytes`, `bytes of a block`, `the most bytes`, and `number of bytes` or `(bytes)` with nothing behind it.
@@ -218,14 +230,27 @@ mod tests {
 
     #[test]
     fn sizes_are_told_from_counts() {
-        for name in
-            ["sizeInBytes", "fileSizeInBytes", "fileSize", "uncompressed_size", "contentLength"]
-        {
+        for name in [
+            "byteSize",
+            "byteCount",
+            "fileSizes",
+            "sizeInBytes",
+            "fileSizeInBytes",
+            "fileSize",
+            "uncompressed_size",
+            "contentLength",
+        ] {
             assert!(is_size_by_name(name), "{name}");
         }
-        for name in
-            ["queueSize", "bucketSize", "size", "memberCount", "bytesPerSecond", "viewLength"]
-        {
+        for name in [
+            "byteOrder",
+            "queueSize",
+            "bucketSize",
+            "size",
+            "memberCount",
+            "bytesPerSecond",
+            "viewLength",
+        ] {
             assert!(!is_size_by_name(name), "{name}");
         }
         for text in [
@@ -243,6 +268,9 @@ mod tests {
             "Number of kilobytes.",
             "How many files; their bytes are not counted.",
             "Number of bytes objects.",
+            "The number of requests with a body above the limit in bytes.",
+            "How many megabytes. See the size in bytes.",
+            "Index into the bytes of the signature.",
         ] {
             assert!(!is_size_in_words(text), "{text}");
         }

@@ -1,17 +1,21 @@
 //! What `doctor` says, to a person or to a program.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
-use vrchat_files_codegen::{Diagnostic, Finding, Report};
+use vrchat_files_codegen::{Action, Diagnostic, Finding, Report};
 
 use crate::report::{MessageFormat, Reporter, object, to_stderr, to_stdout};
 
 pub(super) struct Reporting {
     said: Reporter,
+    /// The lists of actions that were shown, and the finding that each was shown with.
+    shown: HashMap<*const Action, String>,
 }
 
 impl Reporting {
     pub(super) fn new(format: MessageFormat) -> Self {
-        Self { said: Reporter::new(format) }
+        Self { said: Reporter::new(format), shown: HashMap::new() }
     }
 
     pub(super) fn diagnostics(&mut self, diagnostics: &[Diagnostic]) {
@@ -45,13 +49,24 @@ impl Reporting {
             MessageFormat::Human => {
                 self.said.diagnostics(std::slice::from_ref(&finding.diagnostic));
                 to_stderr(&format!("   = check: {}", finding.check));
-                to_stderr("   = action:");
-                for line in finding.yaml().lines() {
-                    to_stderr(format!("  {line}").trim_end());
-                }
+                self.actions(finding);
                 to_stderr("");
             }
             MessageFormat::Json => object(&finding.to_json()),
+        }
+    }
+
+    /// Whoever pastes all that is shown must not paste one list twice: what it takes out is then gone.
+    fn actions(&mut self, finding: &Finding) {
+        if let Some(first) = self.shown.get(&finding.actions.as_ptr()) {
+            to_stderr(&format!("   = action: those of {first} above mend this as well"));
+            return;
+        }
+        let at = finding.diagnostic.node().map(ToString::to_string).unwrap_or_default();
+        self.shown.insert(finding.actions.as_ptr(), format!("`{}` at {at}", finding.check));
+        to_stderr("   = action:");
+        for line in finding.yaml().lines() {
+            to_stderr(format!("  {line}").trim_end());
         }
     }
 
