@@ -40,7 +40,7 @@ use crate::document::{Document, Source};
 use crate::pipeline::{has_error, read_corrected, sources};
 use crate::pointer::Pointer;
 use crate::tree::Tree;
-use crate::{hints, select};
+use crate::{check, hints, select};
 use allow::Allowances;
 use finding::Found;
 use fixtures::{Evidence, Exchange};
@@ -100,6 +100,7 @@ pub fn doctor(checkup: &Checkup) -> Result<Report, Vec<Diagnostic>> {
     let report = whole.and_then(|whole| examine(&whole, checkup, &mut said));
     Diagnostic::finish(&mut said, &sources);
     let Some(mut report) = report else { return Err(said) };
+    Diagnostic::finish(&mut report.refused, &sources);
     report.warnings = said;
     report.arrange(&sources);
     Ok(report)
@@ -128,6 +129,7 @@ fn examine(whole: &Document, checkup: &Checkup, said: &mut Vec<Diagnostic>) -> O
     if has_error(said) {
         return None;
     }
+    let refused = check::check(&selected, Vec::new()).err().unwrap_or_default();
     let is_wanted = |name: &str| checks.is_empty() || checks.iter().any(|check| check == name);
     let schemas = schemas::all(&selected);
     let patient = Patient {
@@ -159,7 +161,8 @@ fn examine(whole: &Document, checkup: &Checkup, said: &mut Vec<Diagnostic>) -> O
     let findings = found.into_iter().zip(actions).map(|(found, actions)| found.with(actions));
     let findings = findings.collect();
     let exchanges = patient.evidence.map(|evidence| evidence.counts);
-    Some(Report { findings, warnings: Vec::new(), exchanges: exchanges.unwrap_or_default() })
+    let exchanges = exchanges.unwrap_or_default();
+    Some(Report { findings, refused, warnings: Vec::new(), exchanges })
 }
 
 /// What the checks look at.

@@ -19,6 +19,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut reporter = report::Reporting::new(arguments.message_format);
     let outcome = look(arguments);
     let code = match &outcome {
+        Ok((_, report)) if !report.refused.is_empty() => ExitCode::FAILURE,
         Ok((_, report)) if report.findings.is_empty() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(FOUND),
         Err(_) => ExitCode::FAILURE,
@@ -26,6 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match outcome {
         Ok((checkup, report)) if arguments.actions => {
             reporter.diagnostics(&report.warnings);
+            reporter.diagnostics(&report.refused);
             match overlay_of(&checkup, &report.findings) {
                 Ok(_) if report.findings.is_empty() => reporter.nothing_found(),
                 Ok((overlay, left_out)) => {

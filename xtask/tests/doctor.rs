@@ -111,6 +111,27 @@ fn a_person_is_told_the_place_the_check_and_the_action() {
     );
 }
 
+#[test]
+fn what_is_not_valid_is_an_error_that_hides_nothing() {
+    let document = DOCUMENT.replace("{fileSize", "{odd: {type: [string]}, fileSize");
+    assert_ne!(document, DOCUMENT);
+    let run = Run::new(&document);
+    let output = run.doctor(&["--all-tags"]);
+    assert_eq!(code(&output), 1);
+    let said = text(&output.stderr);
+    assert!(said.contains("error: ") && said.contains("= check: unbounded-size"), "{said}");
+    let counted = text(&output.stdout);
+    assert!(
+        counted.starts_with("1 error in the document, at which `gen` stops\n2 found"),
+        "{counted}"
+    );
+    let output = run.doctor(&["--all-tags", "--message-format", "json"]);
+    let last = text(&output.stdout).lines().last().map(str::to_owned).expect("a summary");
+    let summary: Value = serde_json::from_str(&last).expect("JSON");
+    assert_eq!((&summary["success"], &summary["errors"]), (&Value::from(false), &Value::from(1)));
+    assert_eq!(code(&run.doctor(&["--all-tags", "--actions"])), 1);
+}
+
 /// Findings about one list have the same actions, of which the first takes the list out.
 #[test]
 fn all_that_a_person_is_shown_can_be_pasted() {

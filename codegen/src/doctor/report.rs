@@ -13,6 +13,8 @@ use crate::document::Source;
 pub struct Report {
     /// What was found: check by check, each from the top of the document to its end.
     pub findings: Vec<Finding>,
+    /// What is not valid in the first place, or nothing that the generator can make a client of.
+    pub refused: Vec<Diagnostic>,
     /// What is to be said of the overlays.
     pub warnings: Vec<Diagnostic>,
     /// How many exchanges there were, and how many of them say something of the document.

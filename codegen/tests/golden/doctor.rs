@@ -18,8 +18,8 @@ const WRONG: [&str; 2] = ["bad-exchanges", "too-many-choices"];
 /// Where a mend leads to another finding, which has to be mended in turn.
 const FOLLOWED: [&str; 1] = ["consequences"];
 
-/// What the generator refuses for another reason.
-const REFUSED: [&str; 1] = ["found-twice"];
+/// What is not valid beside what is found.
+const REFUSED: [&str; 2] = ["found-twice", "not-valid"];
 
 /// A document of the folder, with its exchanges.
 pub(crate) fn checkup(name: &str) -> Checkup {
@@ -89,11 +89,10 @@ fn every_check_says_what_its_golden_file_says() {
     }
     for name in names {
         let report = found(&checkup(&name));
-        let text: String = report
-            .findings
-            .iter()
-            .map(|Finding { check, diagnostic, .. }| format!("[{check}] {diagnostic}\n\n"))
-            .collect();
+        let findings = report.findings.iter();
+        let findings =
+            findings.map(|Finding { check, diagnostic, .. }| format!("[{check}] {diagnostic}\n\n"));
+        let text: String = std::iter::once(texts(&report.refused)).chain(findings).collect();
         for finding in &report.findings {
             let Finding { check, diagnostic, actions } = finding;
             assert!(diagnostic.place().is_some(), "{name}: {diagnostic}");
@@ -123,6 +122,8 @@ fn the_actions_mend_what_was_found_and_the_crate_is_generated() {
             left.findings.iter().map(|finding| finding.diagnostic.clone()).collect();
         assert_eq!(texts(&diagnostics), "", "{name}: this is left");
         assert_eq!(texts(&left.warnings), "", "{name}: an action does nothing");
+        // Mends are for what is valid, and what is not is still said.
+        assert_eq!(left.refused.is_empty(), !REFUSED.contains(&name.as_str()), "{name}");
         let Checkup { document, overlays, .. } = mended;
         let generated = generate(&input(document, overlays, &[]));
         let is_refused = REFUSED.contains(&name.as_str());

@@ -35,13 +35,15 @@ impl Reporting {
 
     pub(super) fn report(&mut self, report: &Report) {
         self.said.diagnostics(&report.warnings);
+        self.said.diagnostics(&report.refused);
         for finding in &report.findings {
             self.finding(finding);
         }
         if self.said.format == MessageFormat::Human {
             counts(report);
         }
-        self.summary(report.findings.is_empty(), report);
+        let is_clean = report.findings.is_empty() && report.refused.is_empty();
+        self.summary(is_clean, report);
     }
 
     fn finding(&mut self, finding: &Finding) {
@@ -100,8 +102,14 @@ fn counts(report: &Report) {
             format!("{counted} of {read} exchanges count")
         }
     };
+    match report.refused.len() {
+        0 => {}
+        1 => to_stdout("1 error in the document, at which `gen` stops"),
+        many => to_stdout(&format!("{many} errors in the document, at which `gen` stops")),
+    }
     if report.findings.is_empty() {
-        to_stdout(&format!("nothing was found ({exchanges})"));
+        let other = if report.refused.is_empty() { "" } else { " else" };
+        to_stdout(&format!("nothing{other} was found ({exchanges})"));
         return;
     }
     to_stdout(&format!("{} found ({exchanges}):", report.findings.len()));
