@@ -24,7 +24,7 @@ paths:
 ";
 
 const ANSWER: &str = "description: Things.
-content: {application/json: {schema: {$ref: ../../shared/Thing.yaml}}}
+content: {application/json: {schema: {$ref: ../../common/Thing.yaml}}}
 ";
 
 const OVERLAY: &str = "overlay: 1.0.0
@@ -36,7 +36,7 @@ fn write(folder: &Path) {
     for (name, text) in [
         ("api/openapi.yaml", DOCUMENT),
         ("api/parts/Things.yaml", ANSWER),
-        ("shared/Thing.yaml", "type: object\nproperties: {name: {type: string}}\n"),
+        ("common/Thing.yaml", "type: object\nproperties: {name: {type: string}}\n"),
         ("overlays/mend.yaml", OVERLAY),
     ] {
         let path = folder.join(name);
@@ -80,7 +80,7 @@ fn a_document_outside_of_the_workspace_may_be_spelt_in_any_way() {
     let root = temporary.path().canonicalize().expect("it is there");
     let (here, there) = (root.join("here"), root.join("there"));
     write(&here);
-    let ways = ["--all-tags", "--allow-folder", "shared", "--out", "out", "--overlay"];
+    let ways = ["--all-tags", "--allow-folder", "common", "--out", "out", "--overlay"];
     let first = [&ways[..], &["overlays/mend.yaml", "--spec", "api/openapi.yaml"]].concat();
     run(&here, &first).unwrap_or_else(|said| panic!("{said}"));
     let manifest = fs::read_to_string(here.join("out/manifest.json")).expect("it is there");
@@ -89,7 +89,7 @@ fn a_document_outside_of_the_workspace_may_be_spelt_in_any_way() {
     let names: Vec<&str> =
         inputs.iter().map(|input| input["name"].as_str().expect("a text")).collect();
     let expected =
-        ["openapi.yaml", "../shared/Thing.yaml", "parts/Things.yaml", "../overlays/mend.yaml"];
+        ["openapi.yaml", "../common/Thing.yaml", "parts/Things.yaml", "../overlays/mend.yaml"];
     assert_eq!(names, expected);
     // No file tells where on this machine anything is.
     let (root, workspace) = (root.display().to_string(), workspace().display().to_string());
@@ -104,26 +104,26 @@ fn a_document_outside_of_the_workspace_may_be_spelt_in_any_way() {
         let outcome = run(&here.join(folder), &arguments);
         assert!(outcome.is_ok(), "{folder} {spec} {overlay}: {outcome:?}");
     };
-    check("", "./api/openapi.yaml", "./overlays/mend.yaml", "./shared", "./out");
+    check("", "./api/openapi.yaml", "./overlays/mend.yaml", "./common", "./out");
     check(
         "",
         "api/../api//openapi.yaml",
         "api/../overlays/mend.yaml",
-        "api/../shared",
+        "api/../common",
         "api/../out",
     );
-    check("api", "openapi.yaml", "../overlays/mend.yaml", "../shared", "../out");
-    check("overlays", "../api/openapi.yaml", "mend.yaml", "../shared", "../out");
+    check("api", "openapi.yaml", "../overlays/mend.yaml", "../common", "../out");
+    check("overlays", "../api/openapi.yaml", "mend.yaml", "../common", "../out");
     let (spec, overlay) = (absolute("api/openapi.yaml"), absolute("overlays/mend.yaml"));
-    check("", &spec, &overlay, &absolute("shared"), &absolute("out"));
-    check("", &spec, "overlays/mend.yaml", "shared", "out");
-    check("api", "openapi.yaml", &overlay, &absolute("shared"), "../out");
+    check("", &spec, &overlay, &absolute("common"), &absolute("out"));
+    check("", &spec, "overlays/mend.yaml", "common", "out");
+    check("api", "openapi.yaml", &overlay, &absolute("common"), "../out");
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(&here, &there).expect("a link can be made");
         let there = |name: &str| there.join(name).display().to_string();
         let (spec, overlay) = (there("api/openapi.yaml"), there("overlays/mend.yaml"));
-        check("", &spec, &overlay, &there("shared"), &there("out"));
+        check("", &spec, &overlay, &there("common"), &there("out"));
     }
     // The same in another place.
     #[cfg(unix)]

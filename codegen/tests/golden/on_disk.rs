@@ -198,7 +198,7 @@ fn types(disk: &Disk, references: &[&str]) -> Vec<String> {
         properties.join(", ")
     );
     disk.write("api/openapi.yaml", document.as_bytes());
-    let output = disk.generated(&["shared"]).unwrap_or_else(|problems| panic!("{}", problems[0]));
+    let output = disk.generated(&["common"]).unwrap_or_else(|problems| panic!("{}", problems[0]));
     let files = output.files.keys().filter_map(|path| path.strip_prefix("src/types/"));
     files.map(str::to_owned).collect()
 }
@@ -214,13 +214,13 @@ fn a_file_is_one_however_it_is_written() {
     disk.write("api/deep/Next.yaml", b"type: object\nproperties: {text: {type: string}}");
     let uses = "type: object\nproperties:\n  part: {$ref: ../api/deep/Part.yaml}\n  \
                 own: {$ref: '../api/openapi.yaml#/components/schemas/Own'}\n";
-    disk.write("shared/Uses.yaml", uses.as_bytes());
+    disk.write("common/Uses.yaml", uses.as_bytes());
     symlink("deep/Part.yaml", disk.path("api/Linked.yaml")).expect("a link can be made");
     symlink("deep", disk.path("api/way")).expect("a link can be made");
     symlink("openapi.yaml", disk.path("api/again.yaml")).expect("a link can be made");
-    symlink("../../shared/Uses.yaml", disk.path("api/deep/Used.yaml")).expect("a link can be made");
+    symlink("../../common/Uses.yaml", disk.path("api/deep/Used.yaml")).expect("a link can be made");
     let plain =
-        types(&disk, &["deep/Part.yaml", "#/components/schemas/Own", "../shared/Uses.yaml"]);
+        types(&disk, &["deep/Part.yaml", "#/components/schemas/Own", "../common/Uses.yaml"]);
     assert_eq!(plain, ["all.rs", "mod.rs", "next.rs", "own.rs", "part.rs", "uses.rs"]);
     let spelt = [
         "./deep/Part.yaml",
@@ -234,7 +234,7 @@ fn a_file_is_one_however_it_is_written() {
         "openapi.yaml#/components/schemas/Own",
         "../api/openapi.yaml#/components/schemas/Own",
         "again.yaml#/components/schemas/Own",
-        "../shared/Uses.yaml",
+        "../common/Uses.yaml",
         "way/Used.yaml",
     ];
     assert_eq!(types(&disk, &spelt), plain);
