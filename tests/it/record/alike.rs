@@ -42,6 +42,10 @@ fn what_is_known_is_known_however_it_is_written() {
         "ZO\u{cb} VULPES",
         "kon.k,",
         "Max",
+        "Kon-the-Fox",
+        "konthefox",
+        "kon_the_fox.png",
+        "zo\u{eb}.vulpes",
     ] {
         let error = json!({ "error": { "message": format!("No, {alike} may not") } });
         let mut run = Run::new(&names);

@@ -23,6 +23,9 @@ const TELLING: usize = 12;
 /// Of longer texts this much is enough to be known by.
 const ENOUGH: usize = 160;
 
+/// A text of more words is no name.
+const MOST_WORDS: usize = 6;
+
 /// What stands as it is in a path.
 pub const UNRESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -90,8 +93,11 @@ impl Known {
             let plain = if original.len() < TELLING { Pattern::Word } else { Pattern::Telling };
             let read = Folded::of(original).text;
             let read = read.trim();
-            if read.chars().count() >= SHORTEST && !vocabulary.is_common(read) {
-                patterns.push((read.as_bytes().to_vec(), plain));
+            let is_telling =
+                |read: &str| read.chars().count() >= SHORTEST && !vocabulary.is_common(read);
+            let as_one = joined(read).into_iter();
+            for read in as_one.chain([read.to_owned()]).filter(|read| is_telling(read)) {
+                patterns.push((read.into_bytes(), plain));
             }
             let forms = encoded(original.as_bytes());
             let folded = |form: String| Folded::of(&form).text.into_bytes();
@@ -145,6 +151,15 @@ impl Known {
     /// Whether everything that was noted can be searched for.
     pub fn is_searchable(&self) -> bool {
         self.search.is_some()
+    }
+}
+
+/// A name of several words as it stands where one word is wanted: in a tag, an address, a file's name.
+fn joined(read: &str) -> Vec<String> {
+    let words: Vec<&str> = read.split(' ').collect();
+    match words.len() {
+        2..=MOST_WORDS => ["", "-", "_", "."].map(|between| words.join(between)).to_vec(),
+        _ => Vec::new(),
     }
 }
 
