@@ -4,56 +4,59 @@
 use super::Comparing;
 use crate::surface::{Surface, TypeKind};
 
+/// What has the name, by what that is called on either side.
+#[derive(Clone, Copy)]
+pub(super) enum Owner {
+    /// A type, of one of its fields.
+    Struct,
+    /// A type, of one of its values.
+    Enum,
+    /// The method of an operation, of a parameter in its query.
+    Operation,
+}
+
 impl Comparing<'_> {
-    /// Of a field of a type, by what the type is called on either side.
-    pub(super) fn is_field_moved(
+    /// Whether a name of the old owner went away, and one came that the new owner, which is the same, has.
+    pub(super) fn is_moved(
         &self,
+        owner: Owner,
         (old, from): (&str, &str),
         (new, to): (&str, &str),
     ) -> bool {
-        let is_same = old == new || self.renames.name(old) == Some(new);
-        let wires = |side: &Surface, name: &str| {
-            let ty = side.types.iter().find(|ty| ty.name == name)?;
-            let TypeKind::Struct { fields, .. } = &ty.kind else { return None };
-            Some(fields.iter().map(|field| field.wire.clone()).collect::<Vec<_>>())
-        };
-        let (before, after) = (wires(self.old, old), wires(self.new, new));
-        is_same && before.zip(after).is_some_and(|(before, after)| moved(&before, &after, from, to))
-    }
-
-    /// Of a value of an enum, by what that is called on either side.
-    pub(super) fn is_value_moved(
-        &self,
-        (old, from): (&str, &str),
-        (new, to): (&str, &str),
-    ) -> bool {
-        let is_same = old == new || self.renames.name(old) == Some(new);
-        let wires = |side: &Surface, name: &str| {
-            let ty = side.types.iter().find(|ty| ty.name == name)?;
-            let TypeKind::Enum { values, .. } = &ty.kind else { return None };
-            Some(values.iter().map(|value| value.wire.clone()).collect::<Vec<_>>())
-        };
-        let (before, after) = (wires(self.old, old), wires(self.new, new));
-        is_same && before.zip(after).is_some_and(|(before, after)| moved(&before, &after, from, to))
-    }
-
-    /// Of a parameter in the query of an operation, by its method on either side.
-    pub(super) fn is_parameter_moved(
-        &self,
-        (old, from): (&str, &str),
-        (new, to): (&str, &str),
-    ) -> bool {
-        let wires = |side: &Surface, method: &str| {
-            let operation = side.operations.iter().find(|one| one.method == method)?;
-            let inputs = operation.inputs.iter().filter(|input| input.within == "query");
-            Some(inputs.map(|input| input.wire.clone()).collect::<Vec<_>>())
-        };
-        let (before, after) = (wires(self.old, old), wires(self.new, new));
-        before.zip(after).is_some_and(|(before, after)| moved(&before, &after, from, to))
+        // Operations are paired by whoever asks.
+        let is_same =
+            matches!(owner, Owner::Operation) || old == new || self.renames.name(old) == Some(new);
+        let names = wires(self.old, owner, old).zip(wires(self.new, owner, new));
+        is_same
+            && names.is_some_and(|(before, after)| {
+                before.contains(&from)
+                    && !before.contains(&to)
+                    && after.contains(&to)
+                    && !after.contains(&from)
+            })
     }
 }
 
-fn moved(before: &[String], after: &[String], from: &str, to: &str) -> bool {
-    let has = |all: &[String], name: &str| all.iter().any(|one| one == name);
-    has(before, from) && !has(before, to) && has(after, to) && !has(after, from)
+/// The names on the wire of all that an owner has.
+fn wires<'s>(side: &'s Surface, owner: Owner, name: &str) -> Option<Vec<&'s str>> {
+    let kind = || side.types.iter().find(|ty| ty.name == name).map(|ty| &ty.kind);
+    match owner {
+        Owner::Struct => match kind()? {
+            TypeKind::Struct { fields, .. } => {
+                Some(fields.iter().map(|field| field.wire.as_str()).collect())
+            }
+            _ => None,
+        },
+        Owner::Enum => match kind()? {
+            TypeKind::Enum { values, .. } => {
+                Some(values.iter().map(|value| value.wire.as_str()).collect())
+            }
+            _ => None,
+        },
+        Owner::Operation => {
+            let operation = side.operations.iter().find(|one| one.method == name)?;
+            let inputs = operation.inputs.iter().filter(|input| input.within == "query");
+            Some(inputs.map(|input| input.wire.as_str()).collect())
+        }
+    }
 }

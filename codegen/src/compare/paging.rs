@@ -2,6 +2,7 @@
 
 use super::Comparing;
 use super::change::{Change, ChangeKind, Side};
+use super::moved::Owner;
 use super::operations::request;
 use crate::surface::Operation;
 
@@ -14,7 +15,7 @@ impl Comparing<'_> {
         let of_field = (name(&before.item), before.key.as_str());
         // Where the property itself has another name, that is said of the field.
         if before.key != after.key
-            && !self.is_field_moved(of_field, (name(&after.item), &after.key))
+            && !self.is_moved(Owner::Struct, of_field, (name(&after.item), &after.key))
         {
             // An item whose key was seen is dropped.
             let what = format!("tells items apart by `{}`, did by `{}`", after.key, before.key);
@@ -24,11 +25,9 @@ impl Comparing<'_> {
             ("asks for the size of a page", &before.size, &after.size),
             ("asks for the next page", &before.offset, &after.offset),
         ] {
-            let has = |side: &Operation, wire: &str| {
-                side.inputs.iter().any(|input| input.within == "query" && input.wire == wire)
-            };
             // Where a parameter went and another came, that is said of the setters.
-            if from != to && (has(new, from) || has(old, to)) {
+            let (was, is) = ((old.method.as_str(), &**from), (new.method.as_str(), &**to));
+            if from != to && !self.is_moved(Owner::Operation, was, is) {
                 let what = format!("{of} with the parameter `{to}`, did with `{from}`");
                 found.push(Change::breaking(kind, &path, what));
             }

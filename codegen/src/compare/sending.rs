@@ -3,6 +3,7 @@
 use super::Comparing;
 use super::change::{Change, ChangeKind};
 use super::credentials::HTTP_CLIENT;
+use super::moved::Owner;
 use crate::surface::Input;
 
 impl Comparing<'_> {
@@ -20,7 +21,7 @@ impl Comparing<'_> {
         // Of a field of a body that is set here, its type says it.
         let is_of_type =
             before.owner.as_deref().zip(after.owner.as_deref()).is_some_and(|(old, new)| {
-                self.is_field_moved((old, &before.wire), (new, &after.wire))
+                self.is_moved(Owner::Struct, (old, &before.wire), (new, &after.wire))
             });
         if before.wire != after.wire && after.within != "path" && !is_renamed && !is_of_type {
             let what = format!("{whose}is sent as `{}`, was sent as `{}`", after.wire, before.wire);

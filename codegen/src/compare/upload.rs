@@ -1,6 +1,7 @@
 //! Uploads: whether there are any, their setters, and the operations, names and words that they go by.
 
 use super::change::{Change, ChangeKind, Section, Side};
+use super::moved::Owner;
 use super::pairs::Pairs;
 use super::{Comparing, upload_words};
 use crate::surface::{Item, Surface, UploadFact};
@@ -70,11 +71,12 @@ impl Comparing<'_> {
     fn is_of_another(&self, from: &UploadFact, to: &UploadFact) -> bool {
         let is_moved = |(before, after): (&String, &String)| {
             let (before, after) = ((before.as_str(), &*from.text), (after.as_str(), &*to.text));
-            match (from.part.as_str(), from.key.as_str()) {
-                ("start", "part") => self.is_parameter_moved(before, after),
-                ("pieces" | "statuses" | "categories", _) => self.is_value_moved(before, after),
-                _ => self.is_field_moved(before, after),
-            }
+            let owner = match (from.part.as_str(), from.key.as_str()) {
+                ("start", "part") => Owner::Operation,
+                ("pieces" | "statuses" | "categories", _) => Owner::Enum,
+                _ => Owner::Struct,
+            };
+            self.is_moved(owner, before, after)
         };
         // What one of several has still is another word for that one.
         from.owners.len() == to.owners.len()
