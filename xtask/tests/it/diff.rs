@@ -1,12 +1,5 @@
 //! What `diff` takes, says, and ends with.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "clippy takes only `#[test]` functions for tests, and not what they call"
-)]
-
 mod sides;
 
 use std::fs;
@@ -14,6 +7,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::{code, text};
 
 const DOCUMENT: &str = "openapi: 3.0.3
 info: {title: Things, version: '1', x-crate: {name: things, version: 0.1.0}}
@@ -76,9 +71,7 @@ impl Run {
 }
 
 fn said(output: Output) -> (i32, String, String) {
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    let code = output.status.code().expect("it ends by itself");
-    (code, text(output.stdout), text(output.stderr))
+    (code(&output), text(&output.stdout), text(&output.stderr))
 }
 
 fn objects(text: &str) -> Vec<Value> {

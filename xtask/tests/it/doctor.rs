@@ -1,17 +1,12 @@
 //! `cargo xtask doctor` as a maintainer and a program run it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "clippy takes only `#[test]` functions for tests, and not what they call"
-)]
-
 use std::fs;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::{code, text};
 
 /// A size without bounds and an enum of one value, in two operations of other tags.
 const DOCUMENT: &str = "openapi: 3.0.3
@@ -72,14 +67,6 @@ impl Run {
         let input = ["doctor", "--spec", "things.yaml", "--overlay", "none", "--fixtures", "none"];
         self.run(&[&input[..], arguments].concat())
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::{DOCUMENT, Run, SIZE, said};
+use super::{DOCUMENT, Run, SIZE, said};
 
 #[test]
 fn a_folder_brings_its_own_overlay() {

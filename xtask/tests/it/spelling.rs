@@ -1,12 +1,5 @@
 //! However the files are named on the command line, the same is generated.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "clippy takes only `#[test]` functions for tests, and not what they call"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

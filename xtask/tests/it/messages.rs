@@ -1,18 +1,13 @@
 //! What `gen` says, to a person and to a program, and the flags that decide what stops it.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "clippy takes only `#[test]` functions for tests, and not what they call"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::text;
 
 /// One operation without a tag, one that cannot be generated, and one of `things`.
 const DOCUMENT: &str = "openapi: 3.0.3
@@ -80,10 +75,6 @@ impl Run {
         names.sort();
         names
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
 }
 
 fn of<'o>(objects: &'o [Value], reason: &str) -> Vec<&'o Value> {
